@@ -1,0 +1,3 @@
+export * from "./event.ts";
+export * from "./seen.ts";
+export * from "./fault.ts";
