@@ -1,0 +1,3 @@
+export * from "./app.ts";
+export * from "./inbox.ts";
+export * from "./ledger.ts";

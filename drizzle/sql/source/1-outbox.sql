@@ -1,0 +1,101 @@
+-- What `vouch protect` puts into somebody else's database: the schema `vouch`, whole. `vouch unprotect` drops it.
+--
+-- The outbox: captured statements wait here, written in the transaction that they describe, until the sequencer has them in
+-- the ledger. A rolled-back transaction leaves nothing. It is a ring of eight slots, each filled with 4,096 positions in
+-- turn and emptied by TRUNCATE when all of it is in the ledger, so that it does not bloat; a slot that an open transaction
+-- still holds is passed over and simply filled further.
+
+create schema vouch;
+comment on schema vouch is 'Vouch: captures changes for the audit trail. Remove with: vouch unprotect';
+
+-- Which Vouch put this here. One row.
+create table vouch.installation (
+  source uuid primary key,
+  format int not null,
+  installed_at timestamptz not null default now()
+);
+
+create sequence vouch.statement_number;
+
+-- One row per captured statement and table; a statement of more than 500 rows makes one row per 500, its parts.
+create table vouch.outbox (
+  position bigint generated always as identity,
+  -- the snapshot functions of PostgreSQL say by it whether the transaction had committed when the outbox was read
+  xid xid8 not null default pg_current_xact_id(),
+  at timestamptz not null default clock_timestamp(),
+  relation oid not null,
+  -- I insert, U update, D delete, T truncate
+  operation "char" not null check (operation in ('I', 'U', 'D', 'T')),
+  -- 1: the client's own statement; more: a statement inside a trigger
+  depth int not null default pg_trigger_depth(),
+  -- groups the parts of a long statement
+  statement bigint,
+  part int not null default 0,
+  -- rows of the whole statement; unknown for TRUNCATE
+  rows bigint,
+  -- images of the rows: the text of the whole row as PostgreSQL's record type writes it. format() and record_out are used
+  -- because casts, to_jsonb and row_to_json can be forged by whoever may create a cast
+  before text[],
+  after text[],
+  login name not null default session_user,
+  role text default nullif(current_setting('role'), 'none'),
+  application text default current_setting('application_name'),
+  address inet default inet_client_addr(),
+  backend int not null default pg_backend_pid(),
+  -- what the client claims with set_config('vouch.…', …, true), in the order of lib/capture/postgres/claims.ts; read only
+  -- where one of the first four is set, since most statements claim nothing
+  claims text[] default case
+    when coalesce(current_setting('vouch.actor', true), current_setting('vouch.agent', true), current_setting('vouch.reason', true), current_setting('vouch.ticket', true)) is not null
+    then array[
+      current_setting('vouch.actor', true), current_setting('vouch.agent', true), current_setting('vouch.reason', true),
+      current_setting('vouch.ticket', true), current_setting('vouch.kind', true), current_setting('vouch.name', true),
+      current_setting('vouch.on_behalf_of', true), current_setting('vouch.session', true), current_setting('vouch.request', true),
+      current_setting('vouch.origin', true), current_setting('vouch.user_agent', true), current_setting('vouch.address', true),
+      current_setting('vouch.run', true), current_setting('vouch.model', true), current_setting('vouch.prompt', true)]
+    end,
+  -- the text that the client sent; longer ones are cut at a million characters
+  query text default left(current_query(), 1000000),
+  -- off changes what a quote means, so the text could be misread
+  strings text default current_setting('standard_conforming_strings')
+) partition by list ((position >> 12 & 7));
+
+alter table vouch.outbox alter before set storage external, alter after set storage external;
+create index on vouch.outbox (position);
+
+create table vouch.outbox_0 partition of vouch.outbox for values in (0);
+create table vouch.outbox_1 partition of vouch.outbox for values in (1);
+create table vouch.outbox_2 partition of vouch.outbox for values in (2);
+create table vouch.outbox_3 partition of vouch.outbox for values in (3);
+create table vouch.outbox_4 partition of vouch.outbox for values in (4);
+create table vouch.outbox_5 partition of vouch.outbox for values in (5);
+create table vouch.outbox_6 partition of vouch.outbox for values in (6);
+create table vouch.outbox_7 partition of vouch.outbox for values in (7);
+
+-- Empties what `seen`, the snapshot acknowledged by the ledger, sees whole. Never waits for a lock and never holds up a
+-- writer: the slot being filled is left alone, and a slot in use is tried again at the next call. Returns the slots emptied.
+create function vouch.empty(seen pg_snapshot) returns int
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  filling int := (select last_value >> 12 & 7 from vouch.outbox_position_seq);
+  waiting boolean;
+  emptied int := 0;
+begin
+  for slot in 0..7 loop
+    continue when slot = filling;
+    execute format('select exists (select from vouch.outbox_%s)', slot) into waiting;
+    continue when not waiting;
+    begin
+      execute format('lock table vouch.outbox_%s in access exclusive mode nowait', slot);
+      execute format('select exists (select from vouch.outbox_%s where not pg_visible_in_snapshot(xid, $1))', slot) into waiting using seen;
+      if not waiting then
+        execute format('truncate vouch.outbox_%s', slot);
+        emptied := emptied + 1;
+      end if;
+    exception when lock_not_available then
+      null;
+    end;
+  end loop;
+  return emptied;
+end $$;

@@ -1,0 +1,31 @@
+/** Brings a database to the schema of drizzle/: tables by drizzle's migrator, then functions and grants as they stand in drizzle/sql/vouch. */
+import fs from "node:fs";
+import path from "node:path";
+import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import { type Sql, tables } from "./connect.ts";
+
+const folder = () => path.resolve(import.meta.dirname, "../../drizzle");
+
+/** `owner` must have a single connection: it holds the lock that makes a second migration wait. */
+export async function migrate(owner: Sql): Promise<void> {
+  await owner`select pg_advisory_lock(8246910, 0)`;
+  try {
+    await applyMigrations(tables(owner), { migrationsFolder: path.join(folder(), "migrations") });
+    await owner.begin(async (sql) => {
+      for (const file of sqlFiles("vouch")) await sql.unsafe(file.text);
+    });
+    await owner`select ledger.make_partitions(now(), 3)`;
+  } finally {
+    await owner`select pg_advisory_unlock(8246910, 0)`;
+  }
+}
+
+/** The SQL files of one home (drizzle/sql/NAME) in the order of their names. */
+export function sqlFiles(name: "vouch" | "source"): { name: string; text: string }[] {
+  const place = path.join(folder(), "sql", name);
+  return fs
+    .readdirSync(place)
+    .filter((file) => file.endsWith(".sql"))
+    .sort()
+    .map((file) => ({ name: file, text: fs.readFileSync(path.join(place, file), "utf8") }));
+}

@@ -1,0 +1,328 @@
+/**
+ * An entry as a sentence: who did what to what. Pure. The parts say what they are, never how they look, so that a row,
+ * a title, a printed page and a message can each set them in their own way; joining their texts gives plain English.
+ */
+import type { Member, Operation, Value } from "./event.ts";
+import type { Seen, SeenEntry, SeenEvent, SeenField } from "./seen.ts";
+
+export type PartKind = "actor" | "text" | "field" | "old" | "new" | "record" | "count";
+export interface Part {
+  kind: PartKind;
+  text: string;
+}
+
+/** A value as people read it. `empty` is set where there is no value to read. */
+export interface Reading {
+  text: string;
+  empty?: boolean;
+}
+
+/** The longest value that a sentence quotes, in characters; longer ones stand on the entry's page alone. */
+const longestQuoted = 48;
+
+export function sentenceOf(entry: SeenEntry): Part[] {
+  const { event } = entry;
+  const parts: Part[] = [{ kind: "actor", text: actorName(event) }, text(" ")];
+  const outcome = outcomeOf(event);
+  parts.push(...(isBulk(event) ? bulk(event, outcome) : act(event, outcome)));
+  if (outcome === "refused") parts.push(text(" and was refused"));
+  if (outcome === "failed") parts.push(text(" and it failed"));
+  return parts;
+}
+
+export function plainSentence(entry: SeenEntry): string {
+  return sentenceOf(entry)
+    .map((part) => part.text)
+    .join("");
+}
+
+export function actorName(event: Pick<SeenEvent, "actor" | "origin">): string {
+  const { actor } = event;
+  if (actor.name) return actor.name;
+  if (actor.kind === "unknown" || !actor.id) return "Unknown actor";
+  return actor.id;
+}
+
+/** True for the one entry that stands for a statement which touched other than one record. */
+export function isBulk(event: SeenEvent): boolean {
+  return event.statement?.rows !== undefined && event.statement.partOf === undefined && event.target?.id === undefined;
+}
+
+export type Outcome = "done" | "refused" | "failed";
+export function outcomeOf(event: SeenEvent): Outcome {
+  if (event.decision?.outcome === "denied") return "refused";
+  return event.statement?.error === undefined ? "done" : "failed";
+}
+
+// ---------------------------------------------------------------------------------------------------------- words
+
+/** `credit_limit` and `creditLimit` become "credit limit"; an abbreviation stays as it is. */
+export function words(name: string): string {
+  const spaced = name
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
+    .replace(/[_\s]+/g, " ")
+    .trim();
+  if (spaced === "") return name;
+  return spaced.replace(/\p{Lu}\p{Ll}+/gu, (word) => word.toLowerCase());
+}
+
+export function capitalised(phrase: string): string {
+  return phrase.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+}
+
+/** "customers 10482"; a record without a key is "a row of customers". */
+export function recordName(target: SeenEvent["target"]): string {
+  if (!target) return "";
+  return target.id === undefined ? `a row of ${words(target.type)}` : `${words(target.type)} ${keyText(target.id)}`;
+}
+
+/** A composite key is kept as the JSON list of its texts (docs/format.md §2.3). */
+function keyText(id: string): string {
+  if (!id.startsWith("[")) return id;
+  try {
+    const parts: unknown = JSON.parse(id);
+    return Array.isArray(parts) ? parts.map(String).join(", ") : id;
+  } catch {
+    return id;
+  }
+}
+
+/** Decimal text with a comma between the thousands; anything that is no decimal comes back as it is. */
+export function grouped(digits: string): string {
+  const match = /^([+-]?)(\d+)(\.\d+)?$/.exec(digits);
+  if (!match) return digits;
+  const [, sign = "", whole = "", fraction = ""] = match;
+  return sign + whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") + fraction;
+}
+
+export function countOf(count: string, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === "1" ? one : many}`;
+}
+
+// --------------------------------------------------------------------------------------------------------- values
+
+const numericType =
+  /^(smallint|integer|bigint|int[248]?|int32|int64|numeric|decimal|real|double|double precision|float[48]?|decimal128|money)\b/i;
+const keyName = /(^|_)(id|uuid|key|code|number|no|zip|postcode|year|port)$/i;
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** How a value reads. Thousands are grouped for quantities alone: a numeric type, and a name that is not a key's. */
+export function readValue(value: Value, type: string, name = ""): Reading {
+  if (value === null) return { text: "No value", empty: true };
+  if (value === "") return { text: "Empty text", empty: true };
+  if (typeof value === "boolean") return { text: value ? "Yes" : "No" };
+  if (typeof value !== "string") return readMembers(value);
+  if (numericType.test(type)) return { text: keyName.test(name) ? value : grouped(value) };
+  if (/^bool/i.test(type)) return { text: /^t(rue)?$/i.test(value) ? "Yes" : /^f(alse)?$/i.test(value) ? "No" : value };
+  if (/^(date|timestamp)/i.test(type)) return { text: readTime(value) };
+  if (/\[\]$/.test(type) && value === "{}") return { text: "Empty list", empty: true };
+  return { text: value };
+}
+
+function readMembers(members: Member[]): Reading {
+  if (members.length === 0) return { text: "Empty list", empty: true };
+  const each = members.map((member) => {
+    const { text } = readValue(member.value, member.type, member.name);
+    return member.name === undefined ? text : `${words(member.name)}: ${text}`;
+  });
+  return { text: each.join(", ") };
+}
+
+/** "2026-09-30" is 30 Sep 2026; a time keeps its digits, and says UTC where it had a zone. */
+function readTime(value: string): string {
+  const match = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]00(?::?00)?)?)?$/.exec(value);
+  if (!match) return value;
+  const [, year = "", month = "", day = "", clock, seconds = "", zone] = match;
+  const date = `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}`;
+  return clock === undefined ? date : `${date}, ${clock}${seconds}${zone === undefined ? "" : " UTC"}`;
+}
+
+/** The items of a list value: a MongoDB array, or the text of a one-dimensional PostgreSQL array. */
+export function itemsOf(value: Value, type: string): string[] | undefined {
+  if (Array.isArray(value)) {
+    return value.map(({ name, type: inner, value: item }) => {
+      const { text } = readValue(item, inner, name);
+      return name === undefined ? text : `${words(name)}: ${text}`;
+    });
+  }
+  if (typeof value !== "string" || !type.endsWith("[]")) return undefined;
+  return itemsOfArrayText(value)?.map((item) => readValue(item, type.slice(0, -2)).text);
+}
+
+/** PostgreSQL's array output, `{a,"b c",NULL}`; undefined for what has more than one dimension. */
+function itemsOfArrayText(array: string): (string | null)[] | undefined {
+  if (array === "{}") return [];
+  if (!/^\{[^{]/.test(array) || !array.endsWith("}")) return undefined;
+  const items: (string | null)[] = [];
+  const item = /"((?:[^"\\]|\\.)*)"|([^",{}]+)/gsy;
+  let at = 1;
+  while (at < array.length) {
+    item.lastIndex = at;
+    const match = item.exec(array);
+    if (!match) return undefined;
+    const [whole, quoted, bare = ""] = match;
+    items.push(quoted === undefined ? (bare === "NULL" ? null : bare) : quoted.replace(/\\(.)/gs, "$1"));
+    at += whole.length;
+    if (array[at] !== "," && array[at] !== "}") return undefined;
+    at += 1;
+  }
+  return items;
+}
+
+// ------------------------------------------------------------------------------------------------------ sentences
+
+interface Verb {
+  past: string;
+  infinitive: string;
+}
+const verbs: Record<Operation, Verb> = {
+  insert: { past: "created", infinitive: "create" },
+  update: { past: "changed", infinitive: "change" },
+  delete: { past: "deleted", infinitive: "delete" },
+  truncate: { past: "emptied", infinitive: "empty" },
+};
+
+/** What the last word of a type says was done, for sources that report no operation. */
+const operationOfWord: Record<string, Operation> = {
+  created: "insert",
+  inserted: "insert",
+  added: "insert",
+  updated: "update",
+  changed: "update",
+  deleted: "delete",
+  removed: "delete",
+  truncated: "truncate",
+  emptied: "truncate",
+};
+
+/** Types whose sentence is not "past verb, noun": what is said after the actor, and "tried to …" where refused. */
+const sayings: Record<string, Verb> = {
+  "user.login": { past: "signed in", infinitive: "sign in" },
+  "user.logged_in": { past: "signed in", infinitive: "sign in" },
+  "user.signed_in": { past: "signed in", infinitive: "sign in" },
+  "session.started": { past: "signed in", infinitive: "sign in" },
+  "session.created": { past: "signed in", infinitive: "sign in" },
+  "user.login_failed": { past: "failed to sign in", infinitive: "sign in" },
+  "user.sign_in_failed": { past: "failed to sign in", infinitive: "sign in" },
+  "session.refused": { past: "failed to sign in", infinitive: "sign in" },
+  "user.locked_out": { past: "was locked out after too many attempts", infinitive: "sign in" },
+  "user.logout": { past: "signed out", infinitive: "sign out" },
+  "user.logged_out": { past: "signed out", infinitive: "sign out" },
+  "user.signed_out": { past: "signed out", infinitive: "sign out" },
+  "session.ended": { past: "signed out", infinitive: "sign out" },
+  "search.run": { past: "searched events", infinitive: "search events" },
+  "search.submitted": { past: "searched events", infinitive: "search events" },
+  "events.searched": { past: "searched events", infinitive: "search events" },
+  "event.searched": { past: "searched events", infinitive: "search events" },
+  "entries.searched": { past: "searched events", infinitive: "search events" },
+  "home.opened": { past: "opened Home", infinitive: "open Home" },
+};
+
+function act(event: SeenEvent, outcome: Outcome): Part[] {
+  const saying = sayings[event.type];
+  if (saying) return [text(phrase(saying, outcome))];
+  const operation = operationOf(event);
+  if (operation === "truncate" && event.target) {
+    return [text(`${phrase(verbs.truncate, outcome)} the table `), record(words(event.target.type))];
+  }
+  if (operation && event.target) return onRecord(event, operation, event.target, outcome);
+  return fallback(event, outcome);
+}
+
+function onRecord(
+  event: SeenEvent,
+  operation: Operation,
+  target: NonNullable<SeenEvent["target"]>,
+  outcome: Outcome,
+): Part[] {
+  const verb = text(`${phrase(verbs[operation], outcome)} `);
+  const changed = event.change?.fields.filter((field) => field.changed) ?? [];
+  const [first] = changed;
+  if (operation !== "update" || !first) return [verb, record(recordName(target))];
+  const rest = changed.length - 1;
+  const parts = [verb, field(words(first.name)), ...sidesOf(first)];
+  if (rest > 0) parts.push(text(` and ${countOf(String(rest), "more field")}`));
+  return [...parts, text(" on "), record(recordName(target))];
+}
+
+/** " from 5,000 to 50,000", where both sides can be quoted. */
+function sidesOf(changed: SeenField): Part[] {
+  const before = quoted(changed.before, changed);
+  const after = quoted(changed.after, changed);
+  if (before === undefined || after === undefined) return [];
+  return [text(" from "), { kind: "old", text: before }, text(" to "), { kind: "new", text: after }];
+}
+
+function quoted(side: Seen | undefined, { type, name }: SeenField): string | undefined {
+  if (side?.state !== "shown") return undefined;
+  const reading = readValue(side.value, type, name);
+  if (reading.text.length > longestQuoted || reading.text.includes("\n")) return undefined;
+  return reading.empty ? reading.text.toLowerCase() : reading.text;
+}
+
+function bulk(event: SeenEvent, outcome: Outcome): Part[] {
+  const operation = operationOf(event);
+  const rows = event.statement?.rows ?? "0";
+  const table = event.target?.type ?? event.statement?.tables?.[0];
+  const where = table === undefined ? "" : words(bareTable(table));
+  if (operation === "truncate") {
+    return [text(`${phrase(verbs.truncate, outcome)} the table `), record(where || "that the statement names")];
+  }
+  if (!operation) {
+    const parts = [text(outcome === "done" ? "ran a statement" : "tried to run a statement")];
+    if (where) parts.push(text(" on "), record(where));
+    if (outcome === "done") parts.push(text(" that affected "), count(countOf(rows, "row")));
+    return parts;
+  }
+  const parts = [text(`${phrase(verbs[operation], outcome)} `), count(countOf(rows, "row"))];
+  if (where) parts.push(text(operation === "delete" ? " from " : " in "), record(where));
+  if (outcome === "done") parts.push(text(" with one statement"));
+  return parts;
+}
+
+/** "invoice.approved" is "approved invoice 17"; a type that ends in no past verb is quoted in words. */
+function fallback(event: SeenEvent, outcome: Outcome): Part[] {
+  const [noun = "", verb = ""] = splitType(event.type);
+  const what = event.target ? targetName(event.target) : words(noun);
+  if (!/(ed|sent|run|read|seen|set|built|given|made)$/.test(verb)) {
+    const parts = [text(`${outcome === "done" ? "did" : "tried"} “${words(event.type.replaceAll(".", " "))}”`)];
+    return event.target ? [...parts, text(" on "), record(what)] : parts;
+  }
+  if (outcome !== "done") return [text("tried to act on "), record(what), text(` (${words(verb)})`)];
+  return what ? [text(`${words(verb)} `), record(what)] : [text(words(verb))];
+}
+
+function targetName(target: NonNullable<SeenEvent["target"]>): string {
+  if (target.id === undefined) return words(target.type);
+  return `${words(target.type)} ${target.type === "entry" ? grouped(target.id) : keyText(target.id)}`;
+}
+
+function operationOf(event: SeenEvent): Operation | undefined {
+  if (event.change) return event.change.operation;
+  const [, verb = ""] = splitType(event.type);
+  return operationOfWord[verb] ?? operationOfStatement(event.statement?.text);
+}
+
+function operationOfStatement(statement: string | undefined): Operation | undefined {
+  const [, keyword = ""] = /^\s*(insert|copy|update|delete|truncate)\b/i.exec(statement ?? "") ?? [];
+  const operation = { insert: "insert", copy: "insert", update: "update", delete: "delete", truncate: "truncate" } as const;
+  return operation[keyword.toLowerCase() as keyof typeof operation];
+}
+
+function splitType(type: string): [string, string] {
+  const at = type.lastIndexOf(".");
+  return at < 0 ? ["", type] : [type.slice(0, at).replaceAll(".", " "), type.slice(at + 1)];
+}
+
+function bareTable(table: string): string {
+  return table.slice(table.lastIndexOf(".") + 1);
+}
+
+function phrase(verb: Verb, outcome: Outcome): string {
+  return outcome === "done" ? verb.past : `tried to ${verb.infinitive}`;
+}
+
+const text = (said: string): Part => ({ kind: "text", text: said });
+const field = (name: string): Part => ({ kind: "field", text: name });
+const record = (name: string): Part => ({ kind: "record", text: name });
+const count = (said: string): Part => ({ kind: "count", text: said });
