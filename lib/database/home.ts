@@ -32,9 +32,15 @@ export function openHome(folder = process.env.VOUCH_HOME ?? ".vouch"): Home {
     throw new Fault("unavailable", `Expected a folder that can be written at VOUCH_HOME, got ${place}, which cannot be. Set VOUCH_HOME to another folder.`, { cause });
   }
   const master = secretFile(path.join(keys, "master"));
+  const secrets = new Map<SecretPurpose, Buffer>();
+  const derive = (purpose: SecretPurpose) => Buffer.from(hkdfSync("sha256", master, "", `vouch/1 ${purpose}`, 32));
   return {
     folder: place,
-    secret: (purpose) => Buffer.from(hkdfSync("sha256", master, "", `vouch/1 ${purpose}`, 32)),
+    secret(purpose) {
+      const secret = secrets.get(purpose) ?? derive(purpose);
+      secrets.set(purpose, secret);
+      return secret;
+    },
     signerSeed: () => secretFile(path.join(keys, "signer")),
     checkpoints: (ledger) => path.join(place, "checkpoints", ledger),
   };

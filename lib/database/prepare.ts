@@ -1,28 +1,28 @@
-import postgres from "postgres";
+/** Makes a database ready to serve: schema, logins, and what each process is told. */
+import { connect, connectFault, readAddress } from "./connect.ts";
+import type { Home } from "./home.ts";
+import { loginUrl, makeLogins } from "./logins.ts";
+import { migrate } from "./migrate.ts";
 import { Fault } from "../event/index.ts";
 
-/** What a run needs to know of its database, once that is ready. */
-export interface Prepared {
-  /** For the pages and the worker, on top of the process's own environment. */
-  env: Record<string, string>;
-  /** How to sign in at this address, in a line or more for the console. */
-  signInHint(address: string): Promise<string>;
+/** Brings the database to the schema and its logins to the home's. Throws `unavailable`, `forbidden`… in one sentence. */
+export async function prepareDatabase(url: string, home: Home): Promise<void> {
+  readAddress(url);
+  const owner = connect(url, { application: "vouch owner", max: 1 });
+  try {
+    await migrate(owner);
+    await makeLogins(owner, home);
+  } catch (error) {
+    throw error instanceof Fault ? error : connectFault(error, url);
+  } finally {
+    await owner.end({ timeout: 2 });
+  }
 }
 
-/** Makes the database at this URL ready to serve. Throws `unavailable` when it cannot be reached. */
-export async function prepareDatabase(url: string, _home: string): Promise<Prepared> {
-  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
-  try {
-    await sql`select 1`;
-  } catch (cause) {
-    const { code, message } = cause as Error & { code?: string };
-    throw new Fault(
-      "unavailable",
-      `PostgreSQL was expected to answer, and it did not: ${code ?? message}. Check DATABASE_URL.`,
-      { cause },
-    );
-  } finally {
-    await sql.end();
-  }
-  return { env: { DATABASE_URL: url }, signInHint: async (address) => `Sign in at ${address}/sign-in.` };
+/** The addresses of the processes' logins, as environment variables: each process gets its own and no other. */
+export function processEnvironment(url: string, home: Home) {
+  return {
+    web: { VOUCH_WEB_URL: loginUrl(home, url, "web"), VOUCH_HOME: home.folder },
+    worker: { VOUCH_SEQUENCER_URL: loginUrl(home, url, "sequencer"), VOUCH_HOME: home.folder },
+  };
 }

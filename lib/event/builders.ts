@@ -185,14 +185,12 @@ const eventId = fc.nat().map(anEventId);
 const decimal = fc.bigInt({ min: 0n, max: 1n << 70n }).map(String);
 const id = fc.string({ minLength: 1, maxLength: 12 });
 const principal = { id: someText, name: someText, attribution: fc.constantFrom(...attributions) };
-const change = fc
-  .constantFrom(...operations)
-  .chain((operation) =>
-    fc.record({
-      operation: fc.constant(operation),
-      fields: fc.array(arbitraryField(operation), { maxLength: operation === "truncate" ? 0 : 6 }),
-    }),
-  );
+const change = fc.constantFrom(...operations).chain((operation) =>
+  fc.record({
+    operation: fc.constant(operation),
+    fields: fc.array(arbitraryField(operation), { maxLength: operation === "truncate" ? 0 : 6 }),
+  }),
+);
 const statement = fc.oneof(
   fc.record({ partOf: id }),
   fc.record(

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { answer, readerOf } from "@/app/reader";
+import { EventsView } from "@/components/event/page";
+import { eventsAddress } from "@/components/filter/address";
+import { FaultPage } from "@/components/shell/fault";
+import { Page } from "@/components/shell/page";
+import { Fault } from "@/lib/event";
+import { parseEventQuery, searchEvents } from "@/lib/search";
+
+export const metadata: Metadata = { title: "Events" };
+
+export default async function EventsPage({ searchParams }: PageProps<"/events">) {
+  const { query, problems } = parseEventQuery(await searchParams);
+  const address = eventsAddress(query);
+  const principal = await readerOf(address);
+  const page = await answer(() => searchEvents(principal, query), address);
+  if (page instanceof Fault) return <FaultPage fault={page} title="Events" />;
+  return (
+    <Page title="Events">
+      <EventsView page={page} problems={problems} now={new Date()} />
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+/** Who reads this page, and what the library answered them. What every page inside begins with. */
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { currentPrincipal } from "@/lib/access";
+import { Fault } from "@/lib/event";
+import { readHome } from "@/lib/search";
+
+/** The principal of this request, if somebody is signed in. */
+export const principal = cache(currentPrincipal);
+
+/** The principal; whoever is not signed in goes to sign in first and then comes back to `address`. */
+export async function readerOf(address: string) {
+  return (await principal()) ?? redirect(`/signin?next=${encodeURIComponent(address)}`);
+}
+
+/** One request reads Home once, for the page and for the foot of the navigation. */
+export const home = cache(async () => {
+  const reader = await readerOf("/");
+  return answer(() => readHome(reader), "/");
+});
+
+/** What the library answers, or the Fault it refused with, for the page to show. */
+export async function answer<T>(work: () => Promise<T>, address: string): Promise<T | Fault> {
+  try {
+    return await work();
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    if (fault.code === "unauthenticated") redirect(`/signin?ended=yes&next=${encodeURIComponent(address)}`);
+    if (fault.code === "not-found") notFound();
+    return fault;
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { browserTally, plus, unitTally } from "./tally.ts";
+
+const units = (over: object) => ({
+  numPassedTests: 4,
+  numFailedTests: 0,
+  numPendingTests: 1,
+  numTodoTests: 0,
+  testResults: [{ status: "passed", assertionResults: [{ status: "passed" }] }],
+  ...over,
+});
+
+test("passed, failed and skipped are summed over both kinds", () => {
+  const browser = { stats: { expected: 3, unexpected: 2, flaky: 1, skipped: 1 } };
+  expect(plus(unitTally(units({}), 0), browserTally(browser, 1))).toEqual({ passed: 7, failed: 3, skipped: 2 });
+});
+
+test("a file that does not load is a failure, though none of its tests ran", () => {
+  const testResults = [{ status: "failed", assertionResults: [] }];
+  expect(unitTally(units({ testResults }), 1)).toMatchObject({ passed: 4, failed: 1 });
+});
+
+test("a run that reports nothing, or ends badly without a failed test, is a failure", () => {
+  expect(unitTally(undefined, 0)).toMatchObject({ passed: 0, failed: 1 });
+  expect(browserTally({}, 0)).toMatchObject({ passed: 0, failed: 1 });
+  expect(unitTally(units({}), 1)).toMatchObject({ passed: 4, failed: 1 });
+});

@@ -1,0 +1,49 @@
+import { ArrowRightLeft, FileClock, ScrollText, UserSearch } from "lucide-react";
+import type { SeenEntry } from "@/lib/event";
+import { actorName } from "@/lib/event/sentence";
+import { eventsAddress } from "../filter/address";
+import { Link } from "../ui/link";
+
+/** The searches that start from this entry. */
+export function RelatedLinks({ entry }: { entry: SeenEntry }) {
+  const { target, statement, correlation, actor, source } = entry.event;
+  const own = source.kind === "vouch" ? true : undefined;
+  const statementId = statement?.partOf ?? statement?.id;
+  const links = [
+    target?.id !== undefined && {
+      icon: <FileClock size={15} />,
+      says: "This record",
+      address: eventsAddress({ recordType: target.type, recordId: target.id, own }),
+    },
+    statementId && {
+      icon: <ScrollText size={15} />,
+      says: "Same statement",
+      address: eventsAddress({ statement: statementId, own }),
+    },
+    correlation?.transaction && {
+      icon: <ArrowRightLeft size={15} />,
+      says: "Same transaction",
+      address: eventsAddress({ transaction: correlation.transaction, own }),
+    },
+    actor.id && {
+      icon: <UserSearch size={15} />,
+      says: actor.kind === "unknown" ? "Same actor" : `Everything by ${actorName(entry.event)}`,
+      address: eventsAddress({ actor: actor.id, own }),
+    },
+  ].filter((link) => link !== false && link !== undefined && link !== "");
+  return (
+    <ul className="divide-y divide-line border-t border-line text-dense">
+      {links.map(({ icon, says, address }) => (
+        <li key={says}>
+          <Link
+            href={address}
+            className="flex min-h-10 items-center gap-2.5 px-5 font-[520] text-accent hover:bg-hover hover:text-accent-hover max-md:min-h-11 max-md:px-4"
+          >
+            <span className="text-ink-3">{icon}</span>
+            <bdi className="prose-wrap min-w-0">{says}</bdi>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

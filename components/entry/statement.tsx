@@ -1,0 +1,72 @@
+import type { SeenEntry, SeenEvent } from "@/lib/event";
+import { grouped } from "@/lib/event/sentence";
+import { Missing } from "../diff/value";
+import { length } from "../event/time";
+import { entryAddress } from "../filter/address";
+import { Facts } from "../ui/card";
+import { Link, linkStyle } from "../ui/link";
+import { Note } from "../ui/note";
+import { Part } from "./section";
+
+/** What was run: the text with its literals replaced, the exact text where the reader may see it, and its extent. */
+export function StatementPart({ statement, of }: { statement: NonNullable<SeenEvent["statement"]>; of?: SeenEntry }) {
+  const { text, exact, tables, rows, duration, error } = statement;
+  const facts = [
+    ...(rows === undefined ? [] : [{ name: "Rows affected", value: grouped(rows) }]),
+    ...(tables?.length ? [{ name: "Tables", value: tables.join(", ") }] : []),
+    ...(duration === undefined ? [] : [{ name: "Took", value: /^\d+$/.test(duration) ? length(BigInt(duration)) : duration }]),
+    ...(of
+      ? [
+          {
+            name: "Recorded as",
+            value: (
+              <Link className={linkStyle} href={entryAddress(of.index)}>
+                entry {grouped(of.index)}
+              </Link>
+            ),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <>
+      {error && (
+        <Part>
+          <Note look="attention">
+            The database refused it: {error.state === "shown" ? <bdi>{String(error.value)}</bdi> : <Missing>the text of the error is not shown</Missing>}
+          </Note>
+        </Part>
+      )}
+      {text && (
+        <Part>
+          <Code>{text}</Code>
+          <p className="mt-1.5 text-meta text-ink-3">Values are replaced by ?, comments are left out.</p>
+        </Part>
+      )}
+      {exact && (
+        <Part title="As it was sent">
+          {exact.state === "shown" ? <Code>{String(exact.value ?? "")}</Code> : <p className="text-dense"><Missing>{whyNot(exact.state)}</Missing></p>}
+        </Part>
+      )}
+      {facts.length > 0 && (
+        <Part>
+          <Facts facts={facts} />
+        </Part>
+      )}
+    </>
+  );
+}
+
+function whyNot(state: "hidden" | "erased" | "hashed" | "omitted"): string {
+  if (state === "erased") return "Erased; its proof still holds";
+  if (state === "hidden") return "Hidden";
+  return "Not recorded";
+}
+
+export function Code({ children }: { children: string }) {
+  return (
+    <pre className="max-h-96 overflow-y-auto rounded-control border border-line bg-sunken px-3.5 py-3 text-meta leading-5 break-words whitespace-pre-wrap" tabIndex={0} role="region" aria-label="Text">
+      {children}
+    </pre>
+  );
+}

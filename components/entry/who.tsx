@@ -1,0 +1,127 @@
+import { Database, MonitorSmartphone } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Attribution, SeenEvent } from "@/lib/event";
+import { ActorBadge } from "../actor/badge";
+import { ActorName } from "../actor/name";
+import { namedActor } from "../event/line";
+import { Chip } from "../ui/chip";
+
+interface Link {
+  key: string;
+  mark: ReactNode;
+  title: ReactNode;
+  note: string;
+  /** Solid where this link is authenticated, dashed where somebody only said so. */
+  attribution: Attribution;
+}
+
+/** Who acted, for whom, through what: a chain whose joints are solid or dashed. */
+export function WhoChain({ event }: { event: SeenEvent }) {
+  const chain = chainOf(event);
+  return (
+    <ol className="border-t border-line px-5 py-4 text-dense max-md:px-4">
+      {chain.map((link, at) => (
+        <li key={link.key} className="relative grid grid-cols-[1.5rem_minmax(0,1fr)] gap-2.5 pb-4 last:pb-0">
+          {at < chain.length - 1 && (
+            <span
+              aria-hidden="true"
+              className={`absolute top-7 bottom-1 left-[11.5px] border-l border-control ${chain[at + 1]?.attribution === "verified" ? "" : "border-dashed"}`}
+            />
+          )}
+          {link.mark}
+          <div className="prose-wrap min-w-0">
+            <p>{link.title}</p>
+            <p className="text-meta text-ink-3">{link.note}</p>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function chainOf(event: SeenEvent): Link[] {
+  const { actor, origin } = event;
+  const chain: Link[] = [
+    {
+      key: "actor",
+      mark: <ActorBadge kind={actor.kind} attribution={actor.attribution} name={actor.name ?? actor.id} />,
+      title: <ActorName {...namedActor(event)} />,
+      note: actorNote(event),
+      attribution: actor.attribution,
+    },
+  ];
+  const behalf = actor.onBehalfOf;
+  if (behalf) {
+    const name = behalf.name ?? behalf.id;
+    const kind = behalf.kind ?? "unknown";
+    chain.push({
+      key: "behalf",
+      mark: <ActorBadge kind={kind} attribution={behalf.attribution} name={name} />,
+      title: (
+        <>
+          On behalf of <ActorName kind={kind} attribution={behalf.attribution} name={name} />
+        </>
+      ),
+      note:
+        behalf.attribution === "verified"
+          ? `Verified: ${name} signed in.`
+          : `Claimed by ${actor.kind === "agent" ? "the agent" : "the actor"}. No sign-in by ${name} confirms it.`,
+      attribution: behalf.attribution,
+    });
+  }
+  if (origin?.login) {
+    chain.push({
+      key: "login",
+      mark: <Mark icon={<Database size={17} />} />,
+      title: (
+        <>
+          Database login <code className="text-meta">{origin.login}</code>
+          {origin.role && origin.role !== origin.login && (
+            <>
+              {" "}
+              acting as <code className="text-meta">{origin.role}</code>
+            </>
+          )}
+        </>
+      ),
+      note: "Verified: the database authenticated this login.",
+      attribution: "verified",
+    });
+  }
+  if (origin?.application || origin?.address || origin?.userAgent) chain.push(client(event));
+  return chain;
+}
+
+function client(event: SeenEvent): Link {
+  const { application, address, userAgent, channel } = event.origin ?? {};
+  return {
+    key: "client",
+    mark: <Mark icon={<MonitorSmartphone size={17} />} />,
+    title: (
+      <>
+        {application ?? "Client"}
+        {channel === "direct_sql" && ", direct SQL"}
+        {address && `, from ${address}`}{" "}
+        <Chip look="claimed" small>
+          Claimed
+        </Chip>
+      </>
+    ),
+    note: userAgent ? `What the client said of itself: ${userAgent}` : "What the client said of itself.",
+    attribution: "claimed",
+  };
+}
+
+function Mark({ icon }: { icon: ReactNode }) {
+  return <span className="grid size-6 place-items-center text-ink-3">{icon}</span>;
+}
+
+function actorNote({ actor, source, origin }: SeenEvent): string {
+  if (actor.attribution === "verified") {
+    if (source.kind === "vouch") return "Verified: signed in to Vouch.";
+    if (source.kind === "gateway") return "Verified: signed in to the gateway.";
+    return "Verified: this login belongs to one actor alone.";
+  }
+  if (actor.attribution === "claimed") return `Claimed by ${origin?.application ?? "the application"}. No sign-in confirms it.`;
+  return "Not identified. Nobody is registered for this login.";
+}

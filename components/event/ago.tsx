@@ -1,0 +1,17 @@
+"use client";
+import { useEffect, useState } from "react";
+import { ago, exactTime } from "./time";
+
+/** "4 minutes ago", kept true while the page stays open; the exact time on hover. */
+export function Ago({ time, now }: { time: string; now: string }) {
+  const [at, setAt] = useState(now);
+  useEffect(() => {
+    const tick = setInterval(() => setAt(new Date().toISOString()), 15_000);
+    return () => clearInterval(tick);
+  }, []);
+  return (
+    <time dateTime={time} title={exactTime(time)}>
+      {ago(time, new Date(at))}
+    </time>
+  );
+}

@@ -1,0 +1,88 @@
+/** What a row of the list needs of an entry, and no more: it is all that travels to the browser. */
+import type { ProofState, SeenEntry, SeenEvent } from "@/lib/event";
+import { actorName, countOf, isBulk, type Outcome, outcomeOf, type Part, sentenceOf } from "@/lib/event/sentence";
+import type { NamedActor } from "../actor/name";
+import { eventsAddress } from "../filter/address";
+import { clock, dayHeading, exactTime } from "./time";
+
+export interface Line {
+  index: string;
+  day: string;
+  clock: string;
+  exactTime: string;
+  actor: NamedActor;
+  parts: Part[];
+  /** The second line: origin, on behalf of, ticket. */
+  second: string[];
+  rows?: { says: string; address: string };
+  source: string;
+  outcome: Outcome;
+  approvedBy?: string;
+  /** A value changed that only Reveal shows. */
+  hidesChange: boolean;
+  proof: ProofState;
+}
+
+export function lineOf(entry: SeenEntry, now: Date): Line {
+  const { event } = entry;
+  return {
+    index: entry.index,
+    day: dayHeading(event.occurredAt, now),
+    clock: clock(event.occurredAt),
+    exactTime: exactTime(event.occurredAt),
+    actor: namedActor(event),
+    parts: sentenceOf(entry),
+    second: secondLine(event),
+    rows: rowsOf(event),
+    source: event.source.name,
+    outcome: outcomeOf(event),
+    approvedBy: event.decision?.outcome === "approved" ? (event.decision.approvers?.[0]?.name ?? "a person") : undefined,
+    hidesChange: event.change?.fields.some((field) => field.changed && field.after?.state === "hidden") ?? false,
+    proof: entry.proof.state,
+  };
+}
+
+export function namedActor(event: SeenEvent): NamedActor {
+  const { kind, attribution } = event.actor;
+  return { kind, attribution, name: actorName(event), login: event.origin?.login };
+}
+
+function rowsOf(event: SeenEvent): Line["rows"] {
+  const { id, rows } = event.statement ?? {};
+  if (!isBulk(event) || !id || !rows || !/^[1-9]/.test(rows) || outcomeOf(event) !== "done") return undefined;
+  return {
+    says: `Show the ${countOf(rows, "row")}`,
+    address: eventsAddress({ statement: id }),
+  };
+}
+
+function secondLine(event: SeenEvent): string[] {
+  const { actor, correlation, decision, category } = event;
+  const said = [originWords(event)];
+  if (actor.onBehalfOf) {
+    const { name, id, attribution } = actor.onBehalfOf;
+    said.push(`On behalf of ${name ?? id}${attribution === "verified" ? "" : ` (${attribution === "claimed" ? "claimed" : "not identified"})`}`);
+  }
+  if (decision?.outcome === "denied" && decision.rule) said.push(`Rule: ${decision.rule}`);
+  if (actor.kind === "unknown") said.push("Nobody is registered for this login");
+  if (correlation?.ticket) said.push(`Ticket ${correlation.ticket}`);
+  else if ((category === "record" || category === "statement") && event.source.kind !== "vouch") said.push("No ticket recorded");
+  return said.filter((part) => part !== "");
+}
+
+const channels = {
+  ui: "Screen",
+  api: "API",
+  automation: "Automation",
+  agent: "Agent",
+  migration: "Migration",
+  direct_sql: "direct SQL",
+} as const;
+
+function originWords(event: SeenEvent): string {
+  const { channel, application, address } = event.origin ?? {};
+  if (event.source.kind === "vouch") return address ? `Vouch, from ${address}` : "Vouch";
+  const how = channel && (channel === "direct_sql" && !application ? "Direct SQL" : channels[channel]);
+  const what = [application, channel === "direct_sql" || !application ? how : undefined].filter(Boolean).join(", ");
+  return what || how || (address ? `From ${address}` : "");
+}

@@ -1,0 +1,208 @@
+"use client";
+import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
+import { Ban, CircleX, EyeOff, UserCheck } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { ActorBadge } from "../actor/badge";
+import { entryAddress } from "../filter/address";
+import { ProofMark } from "../proof/mark";
+import { Chip } from "../ui/chip";
+import { isTyping } from "../ui/keys";
+import { Link, linkStyle } from "../ui/link";
+import type { Line } from "./line";
+import { Sentence } from "./sentence";
+
+const features = tableFeatures({});
+const column = createColumnHelper<typeof features, Line>();
+
+const columns = column.columns([
+  column.accessor("clock", { header: "Time, UTC", cell: ({ row }) => <Time line={row.original} /> }),
+  column.accessor("actor", { header: "Actor", cell: ({ getValue }) => <ActorBadge {...getValue()} /> }),
+  column.accessor("parts", { header: "What happened", cell: ({ row }) => <Saying line={row.original} /> }),
+  column.accessor("source", { header: "Source", cell: ({ row }) => <Standing line={row.original} /> }),
+  column.accessor("proof", { header: "Proof", cell: ({ getValue }) => <ProofMark state={getValue()} /> }),
+]);
+
+const widths: Record<string, string> = {
+  clock: "w-[5.25rem] pl-5 max-md:hidden",
+  actor: "w-9 pr-3 max-md:w-13 max-md:pl-4",
+  parts: "",
+  source: "w-px pl-4 text-right whitespace-nowrap max-md:hidden",
+  proof: "w-14 pr-5 pl-4 text-right max-md:w-12 max-md:pr-4 max-md:pl-3 [&>svg]:ml-auto",
+};
+
+/** Entries as sentences, newest first, under the day on which they happened. Arrows move, Enter opens. */
+export function EventList({ lines, label }: { lines: Line[]; label: string }) {
+  const table = useTable({ features, columns, data: lines, getRowId: (line) => line.index });
+  const list = useRef<HTMLTableElement>(null);
+  useArrowKeys(list);
+  const days = byDay(table.getRowModel().rows);
+  return (
+    <table ref={list} aria-label={label} className="steps-back w-full border-b border-line bg-surface">
+      <thead className="sr-only">
+        {table.getHeaderGroups().map((group) => (
+          <tr key={group.id}>
+            {group.headers.map((header) => (
+              <th key={header.id} scope="col">
+                <table.FlexRender header={header} />
+              </th>
+            ))}
+          </tr>
+        ))}
+      </thead>
+      {[...days].map(([day, rows]) => (
+        <tbody key={day}>
+          <tr>
+            <th
+              scope="rowgroup"
+              colSpan={columns.length}
+              className="border-y border-line bg-canvas px-5 py-2 text-left text-meta font-[600] text-ink-2 max-md:px-4"
+            >
+              {day}
+            </th>
+          </tr>
+          {rows.map((row) => (
+            <tr
+              key={row.id}
+              className="relative border-t border-line align-top first:border-t-0 hover:bg-hover has-[[data-row]:focus-visible]:z-1 has-[[data-row]:focus-visible]:rounded-[4px] has-[[data-row]:focus-visible]:outline-2 has-[[data-row]:focus-visible]:-outline-offset-2 has-[[data-row]:focus-visible]:outline-focus [&>*]:py-2 max-md:[&>*]:py-3"
+            >
+              {row.getAllCells().map((cell) => (
+                <td key={cell.id} className={widths[cell.column.id]}>
+                  <table.FlexRender cell={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+/** Rows under their day, in the order in which they came. */
+function byDay<Row extends { original: Line }>(rows: Row[]): Map<string, Row[]> {
+  const days = new Map<string, Row[]>();
+  for (const row of rows) {
+    const same = days.get(row.original.day);
+    if (same) same.push(row);
+    else days.set(row.original.day, [row]);
+  }
+  return days;
+}
+
+function Time({ line }: { line: Line }) {
+  return (
+    <time title={line.exactTime} className="text-meta leading-[22px] text-ink-3">
+      {line.clock}
+    </time>
+  );
+}
+
+function Saying({ line }: { line: Line }) {
+  return (
+    <div className="prose-wrap min-w-0">
+      <p className="text-[0.84375rem] leading-5 text-ink-2 max-md:text-body max-md:leading-[22px]">
+        <Link
+          href={entryAddress(line.index)}
+          data-row
+          className="outline-none after:absolute after:inset-0 after:content-['']"
+        >
+          <Sentence parts={line.parts} actor={line.actor} />
+        </Link>
+        {line.hidesChange && (
+          <>
+            {" "}
+            <Chip look="claimed" small>
+              <EyeOff size={12} /> Hidden: changed
+            </Chip>
+          </>
+        )}
+      </p>
+      <p className="text-meta text-ink-3">
+        <span className="md:hidden">
+          {line.clock} UTC
+          <Stroke />
+        </span>
+        {line.second.map((part, at) => (
+          <span key={part}>
+            {at > 0 && <Stroke />}
+            <bdi>{part}</bdi>
+          </span>
+        ))}
+        {line.rows && (
+          <>
+            {line.second.length > 0 && <Stroke />}
+            <Link href={line.rows.address} className={`${linkStyle} relative z-1`}>
+              {line.rows.says}
+            </Link>
+          </>
+        )}
+        <span className="md:hidden">
+          <Stroke />
+          {line.source}
+        </span>
+      </p>
+      <div className="pt-1 empty:hidden md:hidden">
+        <DecisionChip line={line} />
+      </div>
+    </div>
+  );
+}
+
+function Stroke() {
+  return (
+    <span aria-hidden="true" className="px-1.5 text-line-strong">
+      /
+    </span>
+  );
+}
+
+function Standing({ line }: { line: Line }) {
+  return (
+    <span className="inline-flex items-center gap-3 text-meta leading-[22px] text-ink-3">
+      <DecisionChip line={line} />
+      {line.source}
+    </span>
+  );
+}
+
+function DecisionChip({ line }: { line: Line }) {
+  if (line.outcome === "refused") {
+    return (
+      <Chip look="tampered">
+        <Ban size={13} /> Denied
+      </Chip>
+    );
+  }
+  if (line.outcome === "failed") {
+    return (
+      <Chip>
+        <CircleX size={13} /> Failed
+      </Chip>
+    );
+  }
+  if (!line.approvedBy) return null;
+  return (
+    <Chip>
+      <UserCheck size={13} /> Approved · {line.approvedBy}
+    </Chip>
+  );
+}
+
+/** Up and down move from row to row, from anywhere that has no use for these keys itself. */
+function useArrowKeys(list: React.RefObject<HTMLTableElement | null>) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.altKey || event.metaKey || event.ctrlKey) return;
+      if (isTyping(event.target) || document.querySelector(":popover-open, dialog[open]")) return;
+      const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
+      const at = rows.indexOf(document.activeElement as HTMLElement);
+      if (at < 0 && document.activeElement !== document.body) return;
+      const next = rows[event.key === "ArrowDown" ? at + 1 : Math.max(at - 1, 0)];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [list]);
+}

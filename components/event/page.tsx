@@ -1,0 +1,53 @@
+import { countOf } from "@/lib/event/sentence";
+import type { EventPage } from "@/lib/search";
+import { FilterBar, type Problem } from "../filter/bar";
+import { FilterForm } from "../filter/form";
+import { NoLines } from "./empty";
+import { lineOf } from "./line";
+import { EventList } from "./list";
+import { Paging } from "./paging";
+
+/** The list of entries with what it was asked for: filters that hold, the form to ask differently, the lines. */
+export function EventsView({ page, problems, now }: { page: EventPage; problems: Problem[]; now: Date }) {
+  const { lines, query, older, newer } = page;
+  return (
+    <div className="updates flex flex-1">
+      <FilterForm query={query} problems={problems} />
+      <div className="min-w-0 flex-1">
+        <FilterBar query={query} problems={problems} />
+        {lines.length === 0 ? (
+          <NoLines query={query} />
+        ) : (
+          <>
+            <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 bg-surface px-5 py-1.5 max-md:px-4">
+              <p role="status" className="text-dense">
+                <b>{countOf(String(lines.length), "line")}</b>
+                {(older || newer) && " on this page"}
+                <span className="text-ink-2">, newest first. A bulk statement is one line.</span>
+              </p>
+              <p aria-hidden="true" className="says-updating text-meta text-ink-2">
+                Updating
+              </p>
+              <div className="ml-auto">
+                <Paging query={query} older={older} newer={newer} />
+              </div>
+            </div>
+            <EventList lines={lines.map((entry) => lineOf(entry, now))} label="Events" />
+            <footer className="flex flex-wrap items-center gap-3 px-5 py-3 max-md:px-4">
+              <p className="text-meta text-ink-3 max-md:hidden">
+                <Key>↑</Key> <Key>↓</Key> move, <Key>Enter</Key> opens, <Key>/</Key> goes to the filters
+              </p>
+              <div className="ml-auto">
+                <Paging query={query} older={older} newer={newer} />
+              </div>
+            </footer>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Key({ children }: { children: string }) {
+  return <kbd className="rounded-[4px] border border-line-strong bg-canvas px-1.5 font-sans text-micro font-[520] text-ink-2">{children}</kbd>;
+}

@@ -1,0 +1,59 @@
+import { ListFilter, Search } from "lucide-react";
+import type { EventQuery } from "@/lib/search";
+import { buttonStyle } from "../ui/button";
+import { FieldError } from "../ui/field";
+import { Link, linkStyle } from "../ui/link";
+import { Token } from "../ui/token";
+import { eventsAddress } from "./address";
+import { filtersOf } from "./words";
+
+export interface Problem {
+  field: string;
+  sentence: string;
+}
+
+/** What holds for this list, as tokens that can be taken away, and the way to ask for something else. */
+export function FilterBar({ query, problems }: { query: EventQuery; problems: Problem[] }) {
+  const held = filtersOf(query);
+  return (
+    <section aria-label="Filters that hold" className="grid gap-2 border-b border-line bg-surface px-5 py-3 max-md:px-4">
+      <div className="flex flex-wrap gap-2.5 max-md:grid">
+        <div className="flex min-h-10 min-w-0 flex-1 flex-wrap items-center gap-1.5 rounded-control border border-line-strong bg-surface py-1.5 pr-2 pl-3">
+          <Search size={16} className="text-ink-3" />
+          {held.map((token) => (
+            <Token
+              key={token.field}
+              name={token.name}
+              value={token.value}
+              without={token.without}
+              bad={problems.some((problem) => problem.field === token.field)}
+            />
+          ))}
+          <OwnEntries query={query} />
+          {held.length > 0 && (
+            <Link href="/events" className={`${linkStyle} ml-auto px-1 text-dense`}>
+              Clear all
+            </Link>
+          )}
+        </div>
+        <button
+          type="button"
+          popoverTarget="filter"
+          className={buttonStyle({}, "h-10 xl:hidden")}
+        >
+          <ListFilter size={15} />
+          {held.length > 0 ? `Filters (${held.length})` : "Filters"}
+        </button>
+      </div>
+      {problems.map((problem) => (
+        <FieldError key={problem.field + problem.sentence}>{problem.sentence}</FieldError>
+      ))}
+    </section>
+  );
+}
+
+/** Vouch's own entries are left out unless asked for; the token says so, and its × undoes it. */
+function OwnEntries({ query }: { query: EventQuery }) {
+  const other = eventsAddress({ ...query, own: !query.own, cursor: undefined, direction: undefined });
+  return <Token name="Vouch’s own entries" value={query.own ? "shown" : "hidden"} without={other} />;
+}

@@ -1,0 +1,122 @@
+import { Database, Unplug } from "lucide-react";
+import type { ReactNode } from "react";
+import { countOf, grouped } from "@/lib/event/sentence";
+import type { Home } from "@/lib/search";
+import { Ago } from "../event/ago";
+import { minuteTime } from "../event/time";
+import { ProofMark } from "../proof/mark";
+import { ledgerMark } from "../shell/ledger";
+import { CopyButton } from "../ui/copy";
+import { Questions } from "./questions";
+
+/** The state of things in sentences, then the questions people come with. */
+export function HomeView({ home, now }: { home: Home; now: Date }) {
+  return (
+    <div className="grid w-full max-w-[72.5rem] gap-6 px-8 pt-7 pb-10 max-md:px-4 max-md:pt-5">
+      <header>
+        <h1 className="text-display text-balance max-md:text-verdict">{headline(home)}</h1>
+        <p className="mt-1 text-ink-2">
+          {minuteTime(now.toISOString())}. Everything you open here is recorded, like everyone else’s views.
+        </p>
+      </header>
+      <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+        <Integrity integrity={home.integrity} now={now} />
+        {home.sources.length === 0 ? <NoSource /> : home.sources.map((source) => <SourceLine key={source.name} source={source} now={now} />)}
+      </ul>
+      <Questions />
+    </div>
+  );
+}
+
+function headline({ integrity, sources, entries }: Home): string {
+  if (integrity.state === "tampered") return "Problem found: the ledger does not match what was signed.";
+  const stopped = sources.filter((source) => source.state === "stopped").length;
+  if (sources.length === 0) return "No source is connected yet.";
+  if (stopped > 0) return `Capture has stopped for ${countOf(String(stopped), "source")}.`;
+  return `Capture is running. ${countOf(entries, "entry", "entries")} recorded.`;
+}
+
+function Integrity({ integrity, now }: { integrity: Home["integrity"]; now: Date }) {
+  const mark = <ProofMark state={ledgerMark(integrity.state)} size={22} decorative />;
+  const when = integrity.checkedAt && <Ago time={integrity.checkedAt} now={now.toISOString()} />;
+  if (integrity.state === "tampered") {
+    return (
+      <StatusLine mark={mark} detail={<>Found {when ?? "at the last check"}. Do not rely on the entries named until this is explained.</>}>
+        <b className="text-tampered">Integrity: problem found.</b> {integrity.sentence}
+      </StatusLine>
+    );
+  }
+  if (integrity.state === "not-checked") {
+    return (
+      <StatusLine mark={mark} detail={integrity.sentence || "The ledger may be in order; nobody has looked."}>
+        <b>Integrity has not been checked yet.</b>
+      </StatusLine>
+    );
+  }
+  return (
+    <StatusLine mark={mark} detail={integrity.sentence}>
+      <b>Integrity: verified up to entry {grouped(integrity.checkedTo ?? integrity.entries)}</b>
+      {when && <>, {when}</>}.
+    </StatusLine>
+  );
+}
+
+function SourceLine({ source, now }: { source: Home["sources"][number]; now: Date }) {
+  const last = source.lastEventAt ? (
+    <>
+      Last event <Ago time={source.lastEventAt} now={now.toISOString()} />.
+    </>
+  ) : (
+    "No event so far."
+  );
+  if (source.state === "stopped") {
+    return (
+      <StatusLine mark={<Unplug size={20} className="text-attention" />} detail={<>{last} Changes made since are not recorded unless they wait in the source’s outbox.</>}>
+        <b>
+          <bdi>{source.name}</bdi>: stopped
+        </b>
+        {source.reason ? `: ${source.reason}` : "."}
+      </StatusLine>
+    );
+  }
+  return (
+    <StatusLine mark={<Database size={19} />} detail={last}>
+      <b>
+        <bdi>{source.name}</bdi>: {countOf(String(source.tables), "table")} captured.
+      </b>
+    </StatusLine>
+  );
+}
+
+const protect = "npm run -s vouch -- protect DATABASE-URL";
+
+function NoSource() {
+  return (
+    <StatusLine
+      mark={<Unplug size={20} />}
+      detail={
+        <>
+          An engineer connects a PostgreSQL database with one command, run where Vouch is installed:
+          <span className="mt-2 flex flex-wrap items-center gap-2">
+            <code className="prose-wrap rounded-control border border-line bg-sunken px-2.5 py-1.5 text-meta text-ink">{protect}</code>
+            <CopyButton value={protect} what="the command" />
+          </span>
+        </>
+      }
+    >
+      <b>Capture: no source yet.</b>
+    </StatusLine>
+  );
+}
+
+function StatusLine({ mark, detail, children }: { mark: ReactNode; detail: ReactNode; children: ReactNode }) {
+  return (
+    <li className="grid grid-cols-[1.5rem_minmax(0,1fr)] items-center gap-3.5 px-4 py-3.5 max-md:items-start">
+      <span className="grid size-6 place-items-center">{mark}</span>
+      <div className="prose-wrap min-w-0">
+        <p className="text-[0.90625rem] leading-[21px]">{children}</p>
+        <div className="text-dense text-ink-2">{detail}</div>
+      </div>
+    </li>
+  );
+}

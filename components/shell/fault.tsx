@@ -1,0 +1,50 @@
+import { CircleAlert, Lock, SearchX, ServerOff } from "lucide-react";
+import type { Fault } from "@/lib/event";
+import { ButtonLink } from "../ui/button";
+import { State } from "../ui/state";
+import { Page } from "./page";
+
+/** What the library refused, in the place where the answer would have stood. */
+export function FaultPage({ fault, title }: { fault: Fault; title: string }) {
+  return (
+    <Page title={title} heading={false}>
+      <FaultState fault={fault} />
+    </Page>
+  );
+}
+
+function FaultState({ fault }: { fault: Fault }) {
+  const home = (
+    <ButtonLink href="/" look="plain">
+      Go to Home
+    </ButtonLink>
+  );
+  switch (fault.code) {
+    case "forbidden":
+      return (
+        <State as="h1" icon={<Lock />} title="You may not open this" actions={home}>
+          <p>{fault.message}</p>
+          <p>This attempt was recorded.</p>
+        </State>
+      );
+    case "not-found":
+      return (
+        <State as="h1" icon={<SearchX />} title="There is no such entry" actions={home}>
+          <p>{fault.message}</p>
+        </State>
+      );
+    case "unavailable":
+      return (
+        <State as="h1" alert icon={<ServerOff className="text-attention" />} title="The ledger cannot be read right now" actions={home}>
+          <p>{fault.message}</p>
+          <p>Capture goes on meanwhile: events wait in their outboxes. Load the page again to try once more.</p>
+        </State>
+      );
+    default:
+      return (
+        <State as="h1" alert icon={<CircleAlert />} title="This cannot be shown" actions={home}>
+          <p>{fault.message}</p>
+        </State>
+      );
+  }
+}

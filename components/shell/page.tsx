@@ -1,0 +1,36 @@
+import { Menu as MenuIcon } from "lucide-react";
+import type { ReactNode } from "react";
+
+/** The bar above a page and the page itself. `title` is the page's h1 unless the page has a sentence of its own for it. */
+export function Page({ title, heading = true, actions, children }: {
+  title: ReactNode;
+  heading?: boolean;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  const Title = heading ? "h1" : "p";
+  return (
+    <>
+      <header className="sticky top-0 z-10 flex h-13 flex-none items-center gap-3 border-b border-line bg-surface px-6 max-md:gap-1 max-md:px-2">
+        <button
+          type="button"
+          popoverTarget="navigation"
+          aria-label="Open navigation"
+          className="grid size-11 flex-none place-items-center rounded-control hover:bg-hover md:hidden"
+        >
+          <MenuIcon size={20} />
+        </button>
+        <Title className="min-w-0 truncate text-body font-[600]">{title}</Title>
+        <div className="ml-auto flex flex-none items-center gap-3">
+          {actions}
+          <abbr title="All times are in UTC" className="px-1 text-meta text-ink-3 no-underline">
+            UTC
+          </abbr>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+        {children}
+      </main>
+    </>
+  );
+}

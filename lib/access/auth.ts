@@ -1,0 +1,87 @@
+/**
+ * next-auth: the form's post, its CSRF token and an encrypted cookie. The cookie carries the secret of a session of our own and
+ * nothing else; whose it is and what they may do is read from the database at every request (request.ts).
+ */
+import type { NextAuthOptions, User } from "next-auth";
+import type { JWT } from "next-auth/jwt";
+import type { CredentialsConfig } from "next-auth/providers/credentials";
+import { Fault } from "../event/index.ts";
+import { addressOf } from "./marks.ts";
+import type { Whence } from "./principal.ts";
+import { sessionHours, signOut } from "./sessions.ts";
+import { signIn } from "./signin.ts";
+
+const secure = () => process.env.NEXTAUTH_URL?.startsWith("https:") === true;
+
+/** The session's cookie. `__Host-` binds it to this host alone (RFC 6265bis §4.1.3.2). */
+export function cookieName(): string {
+  return secure() ? "__Host-vouch.session" : "vouch.session";
+}
+
+/** For `NextAuth(request, context, authOptions())` in app/api/auth/[...nextauth]/route.ts. */
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: process.env.NEXTAUTH_SECRET,
+    providers: [credentials],
+    session: { strategy: "jwt", maxAge: sessionHours * 3600 },
+    pages: { signIn: "/signin", error: "/signin" },
+    useSecureCookies: secure(),
+    cookies: {
+      sessionToken: {
+        name: cookieName(),
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure: secure() },
+      },
+    },
+    callbacks: {
+      jwt: ({ token, user }) => ({ session: user ? (user as SignedIn).session : token.session }) as JWT,
+      // answered to whoever asks /api/auth/session, scripts of the page included
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (typeof token?.session === "string") await signOut(token.session, await whenceOfRequest());
+      },
+    },
+    // next-auth prints whole errors; a code is enough to find the place, and holds nobody's data
+    logger: { error: (code) => console.error(`sign-in: ${code}`), warn: () => {}, debug: () => {} },
+  };
+}
+
+interface SignedIn extends User {
+  session: string;
+}
+
+const credentials: CredentialsConfig = {
+  id: "credentials",
+  name: "E-mail and password",
+  type: "credentials",
+  credentials: { email: { type: "email" }, password: { type: "password" } },
+  authorize: async (typed, { headers }): Promise<SignedIn> => {
+    const { email, password } = { ...typed } as Record<string, unknown>;
+    if (typeof email !== "string" || typeof password !== "string") throw new Error("wrong");
+    const result = await attempt(email, password, whenceOf(new Headers(headers as Record<string, string>)));
+    if (result.outcome === "wrong") throw new Error("wrong");
+    if (result.outcome === "locked") throw new Error(`locked:${result.minutes}`);
+    return { id: result.person.id, session: result.secret };
+  },
+};
+
+/** The message of what is thrown is shown to the browser as the code of the error: `wrong`, `locked:MINUTES`, `unavailable`. */
+async function attempt(email: string, password: string, whence: Whence) {
+  try {
+    return await signIn({ email, password }, whence);
+  } catch (error) {
+    console.error(`sign-in: ${error instanceof Fault ? error.message : (error as Error).name}`);
+    throw new Error("unavailable");
+  }
+}
+
+export function whenceOf(headers: { get(name: string): string | null }): Whence {
+  return { address: addressOf(headers), userAgent: headers.get("user-agent") ?? undefined };
+}
+
+/** Loaded when it is used: next/headers exists inside Next alone, and the start process reads this module too. */
+export async function whenceOfRequest(): Promise<Whence> {
+  const { headers } = await import("next/headers");
+  return whenceOf(await headers());
+}

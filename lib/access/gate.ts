@@ -1,0 +1,104 @@
+/**
+ * The one gate. Nothing that Vouch recorded reaches a page except through `permit`: it checks role and scope, records the
+ * access and commits it, and only then opens a read-only transaction for the work. A denial is recorded in its own
+ * transaction. What changes the application's own tables uses `authorise`, and posts its event in its own transaction.
+ */
+import { type Tables, type Transaction, tables } from "../database/index.ts";
+import { Fault } from "../event/index.ts";
+import { theLedger } from "../ledger/index.ts";
+import { type Web, web } from "./connection.ts";
+import { type Permission, ruleOf } from "./permissions.ts";
+import type { Principal } from "./principal.ts";
+import { beyond, type Scope } from "./scope.ts";
+import { erasable, eventBy, keep, record, targetOf } from "./trace.ts";
+import { guard } from "./trouble.ts";
+
+/** What a person is about to do, as the entry will say it. */
+export interface Act {
+  target?: { type: string; id?: string };
+  /** Search parameters and the like; recorded as erasable values. */
+  data?: Record<string, string>;
+  /** The part of the ledger that was asked for by name; beyond the principal's scope it is denied. */
+  asks?: Scope;
+}
+
+/** What the work may use: one snapshot of the database, which refuses every write. */
+export interface Read {
+  tables: Tables;
+  sql: Transaction;
+  /** The ledger's id. */
+  ledger: string;
+  /** Queries narrow to `principal.scope`. */
+  principal: Principal;
+}
+
+/**
+ * Lets `work` read, if the principal may, after the access was recorded. Call it once per act of a person.
+ * Throws `unauthenticated`, `forbidden` (recorded; also when `work` throws it) and `unavailable`.
+ */
+export async function permit<T>(
+  principal: Principal | undefined,
+  permission: Permission,
+  act: Act,
+  work: (read: Read) => Promise<T>,
+  through?: Web,
+): Promise<T> {
+  const known = await authorise(principal, permission, act, through);
+  const opened = through ?? web();
+  const { records } = ruleOf(permission);
+  if (records) await record(opened, eventBy(known, { ...records, ...said(act) }));
+  try {
+    return await guard(() => read(opened, known, work));
+  } catch (error) {
+    if (error instanceof Fault && error.code === "forbidden") await recordDenial(opened, known, permission, act);
+    throw error;
+  }
+}
+
+/** Checks role and scope. A denial is recorded, then thrown as `forbidden`; without a principal it is `unauthenticated`. */
+export async function authorise(
+  principal: Principal | undefined,
+  permission: Permission,
+  act: Act,
+  through?: Web,
+): Promise<Principal> {
+  if (!principal) throw new Fault("unauthenticated", "You are not signed in. Sign in and try again.");
+  const refusal = whyNot(principal, permission, act);
+  if (refusal === undefined) return principal;
+  await recordDenial(through ?? web(), principal, permission, act);
+  throw new Fault("forbidden", refusal);
+}
+
+function whyNot({ person, scope }: Principal, permission: Permission, act: Act): string | undefined {
+  const rule = ruleOf(permission);
+  if (!rule.roles.includes(person.role)) {
+    return `Your role (${person.role}) may not ${rule.says}. Ask an administrator if you need to.`;
+  }
+  const outside = act.asks && beyond(scope, act.asks);
+  return outside && `Your account may see ${outside}. Narrow what you ask for, or ask an administrator.`;
+}
+
+async function recordDenial(through: Web, principal: Principal, permission: Permission, act: Act): Promise<void> {
+  const { target, data } = said(act);
+  const decision = { outcome: "denied", rule: permission } as const;
+  const fields = [keep("permission", permission), ...(data ?? [])];
+  await record(
+    through,
+    eventBy(principal, { type: "access.denied", category: "permission", target, decision, data: fields }),
+  );
+}
+
+function said({ target, data }: Act) {
+  const fields = Object.entries(data ?? {}).map(([name, value]) => erasable(name, value));
+  return { target: target && targetOf(target), data: fields.length > 0 ? fields : undefined };
+}
+
+async function read<T>({ sql }: Web, principal: Principal, work: (read: Read) => Promise<T>): Promise<T> {
+  const done = await sql.begin("isolation level repeatable read read only", async (transaction) => {
+    // Drizzle wants to overwrite parsers of what it is given; a transaction of postgres.js has none, and ours shall stay
+    const client = Object.assign(transaction, { options: { parsers: {}, serializers: {} } });
+    const ledger = await theLedger(transaction);
+    return { value: await work({ tables: tables(client), sql: transaction, ledger, principal }) };
+  });
+  return done.value;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { roles as storedRoles } from "../../drizzle/schema/index.ts";
+import { categories } from "../event/index.ts";
+import { may, type Permission, permissionNames, type Role, roles, ruleOf } from "./permissions.ts";
+
+/** The table once more, on purpose: a permission that is given or taken away has to be meant. */
+const matrix: Record<Permission, Role[]> = {
+  "home.view": ["administrator", "compliance", "auditor", "approver", "engineer"],
+  "events.search": ["administrator", "compliance", "auditor", "engineer"],
+  "entry.open": ["administrator", "compliance", "auditor", "approver", "engineer"],
+  "session.revoke": ["administrator"],
+};
+
+test("every role may do what the matrix says, and nothing else", () => {
+  for (const permission of permissionNames) {
+    expect(roles.filter((role) => may(role, permission))).toEqual(matrix[permission]);
+  }
+});
+
+test("what is recorded has a namespaced type and a category of the closed set", () => {
+  for (const permission of permissionNames) {
+    const { records } = ruleOf(permission);
+    if (!records) continue;
+    expect(records.type).toMatch(/^[a-z]+\.[a-z_]+$/);
+    expect(categories).toContain(records.category);
+  }
+});
+
+test("the roles are those that the database stores", () => {
+  expect(roles).toEqual(storedRoles);
+});

@@ -1,0 +1,135 @@
+/** What `vouch protect` would do to a database, before anything is done. */
+import { connect, connectFault, readAddress, type Sql } from "../../database/index.ts";
+import { Fault, type Mode } from "../../event/index.ts";
+import { type FieldModes, modesOf, readFieldModes } from "./fields.ts";
+import { fullName, readTables, type Table } from "./table.ts";
+
+export interface ProtectWish {
+  /** The owner's address. */
+  url: string;
+  /** Names, with or without schema; nothing: every table that the user owns. */
+  tables?: string[];
+  /** Text of a fields file. */
+  fields?: string;
+}
+
+export interface PlannedTable {
+  name: string;
+  table: Table;
+  modes: Record<string, Mode>;
+  /** Already captured. */
+  captured: boolean;
+  /** What a person should know of it. */
+  notes: string[];
+}
+
+export interface Plan {
+  database: string;
+  system: string;
+  serverVersion: number;
+  /** The source whose capture is installed there now. */
+  installed?: string;
+  /** Whether a login of its own can be made for reading. */
+  canMakeLogin: boolean;
+  tables: PlannedTable[];
+  modes: FieldModes;
+  /** Tables left out, and why. */
+  leftOut: { name: string; reason: string }[];
+}
+
+const oldest = 140_000;
+
+/** Connects as the owner, runs `work` and disconnects; every error of the connection becomes one sentence. */
+export async function withOwner<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  readAddress(url);
+  const sql = connect(url, { application: "vouch protect", max: 1 });
+  try {
+    return await work(sql);
+  } catch (error) {
+    throw error instanceof Fault ? error : connectFault(error, url);
+  } finally {
+    await sql.end({ timeout: 2 });
+  }
+}
+
+export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
+  const [server] = await sql<{ database: string; version: number; system: string; canMakeLogin: boolean; canCreate: boolean; own: boolean; installed: boolean }[]>`
+    select current_database() as database, current_setting('server_version_num')::int as version,
+      system_identifier::text || '/' || (select oid from pg_database where datname = current_database())::text as system,
+      (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "canMakeLogin",
+      has_database_privilege(current_database(), 'create') as "canCreate",
+      to_regclass('ledger.entries') is not null as own,
+      to_regclass('vouch.installation') is not null as installed
+    from pg_control_system()`;
+  if (!server) throw new Fault("unavailable", "Expected the server to say what it is, but it did not.");
+  if (server.version < oldest) throw new Fault("invalid", `Expected PostgreSQL 14 or newer, got ${Math.floor(server.version / 10_000)}. Upgrade the server first.`);
+  if (server.own) throw new Fault("invalid", `Expected somebody else's database, but ${server.database} is Vouch's own. Vouch's own acts are recorded without it.`);
+  if (!server.installed && !server.canCreate) throw new Fault("forbidden", `Expected a user that may create a schema in ${server.database}, but this one may not. Connect as the owner of the database, or grant CREATE on it.`);
+  const installed = server.installed ? await installation(sql) : undefined;
+  const { chosen, leftOut } = choose(await readTables(sql), wish.tables);
+  const modes = wish.fields === undefined ? {} : readFieldModes(wish.fields, chosen);
+  const captured = server.installed ? await capturedTables(sql) : new Set<string>();
+  return {
+    database: server.database,
+    system: server.system,
+    serverVersion: server.version,
+    installed,
+    canMakeLogin: server.canMakeLogin,
+    tables: chosen.map((table) => ({ name: fullName(table), table, modes: modesOf(table, modes), captured: captured.has(table.oid), notes: notesOn(table) })),
+    modes,
+    leftOut,
+  };
+}
+
+async function installation(sql: Sql): Promise<string> {
+  try {
+    const [row] = await sql<{ source: string }[]>`select source from vouch.installation`;
+    if (row) return row.source;
+  } catch {
+    // somebody else's schema of that name, or no right to look into it
+  }
+  throw new Fault("conflict", "Expected either no schema vouch or one that Vouch made, but there is another one of that name. Rename it, or connect as its owner.");
+}
+
+async function capturedTables(sql: Sql): Promise<Set<string>> {
+  const rows = await sql<{ relation: string }[]>`
+    select tgrelid::text as relation from pg_trigger t join pg_proc p on p.oid = t.tgfoid join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'vouch' and t.tgenabled = 'A' group by tgrelid having count(*) = 4`;
+  return new Set(rows.map(({ relation }) => relation));
+}
+
+function choose(all: Table[], names: string[] | undefined): { chosen: Table[]; leftOut: Plan["leftOut"] } {
+  if (names) {
+    const chosen = names.map((name) => find(all, name));
+    for (const table of chosen) {
+      const reason = obstacle(table);
+      if (reason) throw new Fault("invalid", `${fullName(table)} cannot be protected: ${reason}`);
+    }
+    return { chosen: [...new Set(chosen)], leftOut: [] };
+  }
+  const chosen = all.filter((table) => !obstacle(table));
+  const leftOut = all.flatMap((table) => {
+    const reason = obstacle(table);
+    return reason ? [{ name: fullName(table), reason }] : [];
+  });
+  if (chosen.length === 0) throw new Fault("not-found", "Expected at least one table that this user owns, but there is none. Connect as the owner of the tables, or name them with --tables.");
+  return { chosen, leftOut };
+}
+
+function find(all: Table[], name: string): Table {
+  const full = name.includes(".") ? name : `public.${name}`;
+  const table = all.find((candidate) => fullName(candidate) === full);
+  if (table) return table;
+  const known = all.slice(0, 10).map(fullName).join(", ");
+  throw new Fault("not-found", `Expected a table named ${full}, but there is none. ${known ? `There are: ${known}${all.length > 10 ? " and more" : ""}.` : "The database has no tables."}`);
+}
+
+function obstacle(table: Table): string | undefined {
+  if (!table.owned) return "it belongs to another user; connect as its owner.";
+  if (table.form === "p" || table.inherits) return "it is partitioned or inherits, which is not captured yet.";
+  return undefined;
+}
+
+function notesOn(table: Table): string[] {
+  return table.primaryKey.length === 0 ? ["It has no primary key: its changes are captured, but they cannot be followed record by record."] : [];
+}

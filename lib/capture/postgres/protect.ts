@@ -1,0 +1,222 @@
+/** Installing capture in somebody else's database and registering it as a source; and removing every trace of it. */
+import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Home, type Sql, sqlFiles, sqlState, type Transaction } from "../../database/index.ts";
+import { type Clock, eventId, Fault, microseconds, systemClock } from "../../event/index.ts";
+import { type OwnEvent, post } from "../../ledger/index.ts";
+import { sealAddress } from "./address.ts";
+import { type Plan, plan, type ProtectWish, withOwner } from "./plan.ts";
+import { listSources, type RegisteredSource, type SourceSettings } from "./sources.ts";
+
+export interface Protecting {
+  /** Vouch's own database, with the login of the application. */
+  sql: Sql;
+  home: Home;
+  ledger: string;
+  /** Who does it, for the entry. */
+  actor: OwnEvent["actor"];
+  clock?: Clock;
+}
+
+export interface Protected {
+  plan: Plan;
+  source: string;
+  name: string;
+  /** Whether anything was changed in the source's database. */
+  changed: boolean;
+}
+
+/** What would be done; changes nothing. */
+export function planProtection(wish: ProtectWish): Promise<Plan> {
+  return withOwner(wish.url, (owner) => plan(owner, wish));
+}
+
+/**
+ * Protects a database. Registers first, installs then, in one transaction of the source's database: a crash in between
+ * leaves a paused source, and the same command finishes it. Doing it twice changes nothing.
+ */
+export async function protect(wish: ProtectWish, to: Protecting): Promise<Protected> {
+  return withOwner(wish.url, async (owner) => {
+    const planned = await plan(owner, wish);
+    const known = (await listSources(to.sql)).find(({ settings }) => settings.system === planned.system);
+    if (planned.installed && planned.installed !== known?.id) {
+      throw new Fault("conflict", `Expected ${planned.database} to be free or protected by this Vouch, but another one protects it. Remove that first: vouch unprotect.`);
+    }
+    const source = known ?? (await register(wish, planned, to));
+    const settings = settingsAfter(source.settings, planned, wish);
+    const address = await install(owner, wish.url, source.id, planned);
+    const changed = address !== undefined || planned.tables.some(({ captured }) => !captured);
+    const same = JSON.stringify(settings) === JSON.stringify(source.settings);
+    if (changed || !same || source.paused) await activate(source, settings, address, planned, to);
+    return { plan: planned, source: source.id, name: source.name, changed };
+  });
+}
+
+async function register(wish: ProtectWish, planned: Plan, to: Protecting): Promise<RegisteredSource> {
+  const id = eventId(microseconds((to.clock ?? systemClock)()), randomBytes(10));
+  const names = await to.sql<{ name: string }[]>`select name from app.sources where removed_at is null`;
+  let name = planned.database;
+  for (let n = 2; names.some((taken) => taken.name === name); n++) name = `${planned.database} ${n}`;
+  const settings: SourceSettings = { system: planned.system, tables: [], modes: {} };
+  const address = sealAddress(to.home, id, wish.url);
+  await to.sql`
+    insert into app.sources (id, ledger, kind, name, address, settings, paused)
+    values (${id}, ${to.ledger}, 'postgres', ${name}, ${address}, ${to.sql.json(settings as never)}, true)`;
+  return { id, name, address, settings, paused: true };
+}
+
+function settingsAfter(before: SourceSettings, planned: Plan, wish: ProtectWish): SourceSettings {
+  const tables = [...new Set([...before.tables, ...planned.tables.map(({ name }) => name)])].sort();
+  return { system: planned.system, tables, modes: wish.fields === undefined ? before.modes : { ...before.modes, ...planned.modes } };
+}
+
+/** Returns the address of the login that was made for reading; nothing if capture was there already. */
+async function install(owner: Sql, url: string, source: string, planned: Plan): Promise<string | undefined> {
+  try {
+    return await owner.begin(async (sql) => {
+      await sql`set local lock_timeout = '10s'`;
+      let address: string | undefined;
+      if (!planned.installed) {
+        for (const file of sqlFiles("source")) await sql.unsafe(file.text);
+        await sql`insert into vouch.installation (source, format) values (${source}, 1)`;
+        address = planned.canMakeLogin ? await makeReader(sql, url, source, planned.database) : url;
+      }
+      for (const { table, captured } of planned.tables) {
+        if (!captured) await attach(sql, table.schema, table.name);
+      }
+      return address;
+    });
+  } catch (cause) {
+    if (sqlState(cause) !== "55P03") throw cause;
+    throw new Fault("held", "Expected to lock the tables within 10 seconds, but a transaction holds one of them. Nothing has been installed; try again when it has ended.", { cause });
+  }
+}
+
+/** The four triggers of a table. ALWAYS: they fire under session_replication_role = replica too. */
+async function attach(sql: Transaction, schema: string, name: string): Promise<void> {
+  const table = sql(`${schema}.${name}`);
+  await sql`drop trigger if exists vouch_insert on ${table}`;
+  await sql`drop trigger if exists vouch_update on ${table}`;
+  await sql`drop trigger if exists vouch_delete on ${table}`;
+  await sql`drop trigger if exists vouch_truncate on ${table}`;
+  await sql`create trigger vouch_insert after insert on ${table} referencing new table as new_rows for each statement execute function vouch.capture_insert()`;
+  await sql`create trigger vouch_update after update on ${table} referencing old table as old_rows new table as new_rows for each statement execute function vouch.capture_update()`;
+  await sql`create trigger vouch_delete after delete on ${table} referencing old table as old_rows for each statement execute function vouch.capture_delete()`;
+  await sql`create trigger vouch_truncate after truncate on ${table} for each statement execute function vouch.capture_truncate()`;
+  for (const trigger of ["vouch_insert", "vouch_update", "vouch_delete", "vouch_truncate"]) {
+    await sql`alter table ${table} enable always trigger ${sql(trigger)}`;
+  }
+}
+
+export function readerName(source: string): string {
+  return `vouch_reader_${createHash("sha256").update(source).digest("hex").slice(0, 12)}`;
+}
+
+/** A login that can read and empty the outbox, and nothing else. */
+async function makeReader(sql: Transaction, url: string, source: string, database: string): Promise<string> {
+  const name = readerName(source);
+  const password = randomBytes(24).toString("hex");
+  // the name is letters, digits and underscores, the password hexadecimal: a role command takes no parameters
+  await sql.unsafe(`create role "${name}" login nosuperuser nocreatedb nocreaterole noreplication connection limit 4 password '${password}'`);
+  await sql`grant connect on database ${sql(database)} to ${sql(name)}`;
+  await sql`grant usage on schema vouch to ${sql(name)}`;
+  await sql`grant select on vouch.outbox to ${sql(name)}`;
+  await sql`grant execute on function vouch.empty(pg_snapshot) to ${sql(name)}`;
+  const address = new URL(url);
+  address.username = name;
+  address.password = password;
+  return address.href;
+}
+
+async function activate(source: RegisteredSource, settings: SourceSettings, address: string | undefined, planned: Plan, to: Protecting): Promise<void> {
+  const sealed = address === undefined ? source.address : sealAddress(to.home, source.id, address);
+  await to.sql.begin(async (sql) => {
+    await sql`update app.sources set settings = ${sql.json(settings as never)}, address = ${sealed}, paused = false where id = ${source.id}`;
+    const tables = planned.tables.map(({ name, modes }) => ({
+      name,
+      type: "document",
+      value: Object.entries(modes).map(([field, mode]) => ({ name: field, type: "text", value: mode })),
+    }));
+    await post(sql, {
+      type: "source.protected",
+      category: "configuration",
+      actor: to.actor,
+      target: { type: "source", id: source.id },
+      data: [
+        { name: "source", type: "text", mode: "keep", value: source.name },
+        { name: "tables", type: "document", mode: "keep", value: tables },
+      ],
+    }, to.clock);
+  });
+}
+
+export interface Unprotected {
+  name: string;
+  tables: number;
+}
+
+/** Milliseconds that the worker is given to take what still waits. */
+const patience = 20_000;
+
+/** Removes triggers, outbox and login. What waits in the outbox is waited for, or given up with `discard`. */
+export async function unprotect(url: string, to: Protecting, discard = false): Promise<Unprotected> {
+  return withOwner(url, async (owner) => {
+    const [found] = await owner<{ installed: boolean }[]>`select to_regclass('vouch.installation') is not null as installed`;
+    if (!found?.installed) throw new Fault("not-found", "Expected a protected database, but Vouch has put nothing there. Nothing was changed.");
+    const [installed] = await owner<{ source: string }[]>`select source from vouch.installation`;
+    const source = (await listSources(to.sql)).find(({ id }) => id === installed?.source);
+    if (!source) throw new Fault("conflict", "Expected a source of this Vouch, but another one protects this database. Run the command in the home of that one.");
+    const deadline = performance.now() + patience;
+    for (;;) {
+      const waiting = await remove(owner, source.id, to, discard);
+      if (waiting === 0n) break;
+      if (performance.now() > deadline) {
+        throw new Fault("held", `${waiting} captured statements still wait to be taken into the ledger, so nothing was removed. Let the worker run (npm start) and try again, or give them up with --discard.`);
+      }
+      await pause(300);
+    }
+    await to.sql.begin(async (sql) => {
+      await sql`update app.sources set removed_at = now() where id = ${source.id}`;
+      await post(sql, {
+        type: "source.unprotected",
+        category: "configuration",
+        actor: to.actor,
+        target: { type: "source", id: source.id },
+        data: [
+          { name: "source", type: "text", mode: "keep", value: source.name },
+          { name: "discarded", type: "boolean", mode: "keep", value: discard },
+        ],
+      }, to.clock);
+    });
+    return { name: source.name, tables: source.settings.tables.length };
+  });
+}
+
+/** Removes everything in one transaction, unless something waits: then it returns how much, and changes nothing. */
+async function remove(owner: Sql, source: string, to: Protecting, discard: boolean): Promise<bigint> {
+  const [stored] = await to.sql<{ seen: string }[]>`select seen::text from ledger.positions where ledger = ${to.ledger} and source = ${source}`;
+  class Waiting extends Error {
+    constructor(readonly count: bigint) {
+      super();
+    }
+  }
+  try {
+    await owner.begin(async (sql) => {
+      await sql`set local lock_timeout = '10s'`;
+      await sql`lock table vouch.outbox in access exclusive mode`;
+      const [left] = await sql<{ count: bigint }[]>`select count(*) from vouch.outbox where not pg_visible_in_snapshot(xid, ${stored?.seen ?? "3:3:"}::pg_snapshot)`;
+      if (left && left.count > 0n && !discard) throw new Waiting(left.count);
+      await sql`drop schema vouch cascade`;
+      const reader = readerName(source);
+      const [login] = await sql`select 1 from pg_roles where rolname = ${reader}`;
+      if (login) {
+        await sql`drop owned by ${sql(reader)}`;
+        await sql`drop role ${sql(reader)}`;
+      }
+    });
+    return 0n;
+  } catch (error) {
+    if (error instanceof Waiting) return error.count;
+    throw error;
+  }
+}

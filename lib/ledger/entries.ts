@@ -1,0 +1,53 @@
+/** Reading entries back, with the values beside them. */
+import type { Home, Sql, Transaction } from "../database/index.ts";
+import { Fault } from "../event/index.ts";
+import { type Disclosure, type Leaf, readLeaf } from "../integrity/index.ts";
+import { unseal } from "./seal.ts";
+
+export interface Entry {
+  ledger: string;
+  index: bigint;
+  recordedAt: string;
+  leaf: Leaf;
+  bytes: Buffer;
+  leafHash: Buffer;
+  chain: Buffer;
+  /** By path; values that were erased are not among them. */
+  disclosures: Map<string, Disclosure>;
+}
+
+interface Stored {
+  index: bigint;
+  recordedAt: string;
+  leaf: Buffer;
+  leafHash: Buffer;
+  chain: Buffer;
+  subject: Buffer | null;
+  sealed: Buffer | null;
+  salt: Buffer | null;
+}
+
+/** The entries of these indexes that exist, in the order of `indexes`. */
+export async function findEntries(sql: Sql | Transaction, home: Home, ledger: string, indexes: bigint[]): Promise<Entry[]> {
+  if (indexes.length === 0) return [];
+  const rows = await sql<Stored[]>`
+    select e.index, e.recorded_at as "recordedAt", e.leaf, e.leaf_hash as "leafHash", e.chain, d.subject, d.sealed, s.salt
+    from unnest(${indexes.map(String)}::bigint[]) as wanted(index)
+    join ledger.entries e on e.ledger = ${ledger} and e.index = wanted.index
+    left join ledger.disclosures d on d.ledger = ${ledger} and d.index = e.index and d.recorded_at = e.recorded_at
+    left join ledger.subjects s on s.ledger = ${ledger} and s.subject = d.subject`;
+  const found = new Map(rows.map((row) => [row.index, entryOf(row, home, ledger)]));
+  return indexes.flatMap((index) => found.get(index) ?? []);
+}
+
+export async function getEntry(sql: Sql | Transaction, home: Home, ledger: string, index: bigint): Promise<Entry> {
+  const [entry] = await findEntries(sql, home, ledger, [index]);
+  if (!entry) throw new Fault("not-found", `Expected entry ${index}, but the ledger has no entry of that number.`);
+  return entry;
+}
+
+function entryOf({ index, recordedAt, leaf, leafHash, chain, subject, sealed, salt }: Stored, home: Home, ledger: string): Entry {
+  const open = sealed && subject && salt;
+  const disclosures = open ? unseal(sealed, { ledger, index }, home.secret("disclosures"), subject, salt) : new Map<string, Disclosure>();
+  return { ledger, index, recordedAt, leaf: readLeaf(leaf), bytes: leaf, leafHash, chain, disclosures };
+}

@@ -1,0 +1,15 @@
+/**
+ * Named places where a process can be made to die as by kill -9, so that tests can try what is lost (nothing). Set
+ * VOUCH_FAILPOINT to a name, or to `name:count` for the count-th time it is reached. Without it nothing happens.
+ */
+export const failpoints = ["before-append", "after-append", "after-commit", "before-empty"] as const;
+export type Failpoint = (typeof failpoints)[number];
+
+let reached = 0;
+
+export function failpoint(name: Failpoint): void {
+  const wanted = process.env.VOUCH_FAILPOINT;
+  if (!wanted) return;
+  const [at, count = "1"] = wanted.split(":");
+  if (at === name && ++reached === Number(count)) process.kill(process.pid, "SIGKILL");
+}

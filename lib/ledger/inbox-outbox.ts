@@ -1,0 +1,42 @@
+/** The inbox as the sequencer reads it: an outbox like that of any source. */
+import type { Sql } from "../database/index.ts";
+import { type Event, Fault } from "../event/index.ts";
+import { vouchSource } from "./inbox.ts";
+import { type Batch, type Cursor, emptySnapshot, nextCursor, type Outbox } from "./outbox.ts";
+
+/** Events taken at a time. */
+const batchSize = 1000;
+
+/** For the sequencer's login. */
+export function inboxOutbox(sql: Sql): Outbox {
+  return {
+    source: vouchSource,
+    async system() {
+      const [row] = await sql<{ system: string }[]>`
+        select system_identifier::text || '/' || (select oid from pg_database where datname = current_database())::text as system from pg_control_system()`;
+      if (!row) throw new Fault("unavailable", "Expected the database to say which cluster it is, but it did not.");
+      return row.system;
+    },
+    start: async () => ({ seen: emptySnapshot, reading: emptySnapshot, position: 0n }),
+    read: (cursor) => readInbox(sql, cursor),
+    async empty() {
+      await sql`select inbox.empty()`;
+    },
+    close: async () => {},
+  };
+}
+
+async function readInbox(sql: Sql, cursor: Cursor): Promise<Batch> {
+  const reading = cursor.reading === cursor.seen ? await currentSnapshot(sql) : cursor.reading;
+  const rows = await sql<{ position: bigint; event: string }[]>`
+    select position, event from inbox.events
+    where position > ${cursor.position} and pg_visible_in_snapshot(xid, ${reading}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${cursor.seen}::pg_snapshot)
+    order by position limit ${batchSize}`;
+  const events = rows.map(({ event }) => ({ ...(JSON.parse(event) as Event), source: vouchSource }));
+  return { events, ...nextCursor(cursor, reading, rows.at(-1)?.position, rows.length < batchSize) };
+}
+
+async function currentSnapshot(sql: Sql): Promise<string> {
+  const [row] = await sql<{ snapshot: string }[]>`select pg_current_snapshot()::text as snapshot`;
+  return row?.snapshot ?? emptySnapshot;
+}

@@ -1,0 +1,126 @@
+/**
+ * Verification of a whole ledger against its database and the checkpoints kept outside: leaves, chain and root by
+ * lib/integrity, and here what only the database can show: projection, head, and values beside the leaves.
+ */
+import type { Sql } from "../database/index.ts";
+import { type Clock, Fault } from "../event/index.ts";
+import { type Finding, type Leaf, readLeaf, type TrustedCheckpoint, type Verdict, verifier } from "../integrity/index.ts";
+import { type Projected, project, projectedColumns } from "./projection.ts";
+
+export interface Verifying {
+  /** With the verifier's login. */
+  sql: Sql;
+  ledger: string;
+  /** From outside the database, signatures checked. */
+  checkpoints: TrustedCheckpoint[];
+  clock: Clock;
+  /** Called now and then with the number of entries read. */
+  progress?: (entries: bigint) => void;
+}
+
+/** Entries read at a time. */
+const stride = 1_000;
+
+interface Row {
+  index: bigint;
+  recordedAt: string;
+  leaf: Buffer;
+  leafHash: Buffer;
+  chain: Buffer;
+}
+
+/** Reads the ledger in one snapshot from its first entry to its last, records the verdict and returns it. */
+export async function verifyLedger(work: Verifying): Promise<Verdict> {
+  const verdict = await work.sql.begin("isolation level repeatable read, read only", async (sql) => {
+    const verification = verifier({ ledger: work.ledger, checkpoints: work.checkpoints });
+    let last: Row | undefined;
+    let count = 0n;
+    // in the order of the index alone, whatever partition an entry is in
+    const rows = sql<Row[]>`
+      select index, recorded_at as "recordedAt", leaf, leaf_hash as "leafHash", chain
+      from ledger.entries where ledger = ${work.ledger} order by index, recorded_at`.cursor(stride);
+    for await (const batch of rows) {
+      for (const row of batch) verification.add(row);
+      last = batch.at(-1) ?? last;
+      count += BigInt(batch.length);
+      work.progress?.(count);
+    }
+    for await (const finding of compareProjection(sql as unknown as Sql, work.ledger)) verification.found(finding);
+    const [head] = await sql<{ size: bigint; chain: Buffer }[]>`select size, chain from ledger.heads where ledger = ${work.ledger}`;
+    for (const finding of compareHead(head, last, count)) verification.found(finding);
+    return verification.finish();
+  });
+  await recordVerdict(work, verdict);
+  return verdict;
+}
+
+/** The stored head must be the last entry's. */
+function compareHead(head: { size: bigint; chain: Buffer } | undefined, last: Row | undefined, count: bigint): Finding[] {
+  if (!head) return [{ kind: "head", from: "0", to: "0", sentence: "The ledger's head is missing from the database." }];
+  const size = last ? last.index + 1n : 0n;
+  if (head.size === size && (!last || head.chain.equals(last.chain))) return [];
+  const at = (head.size < size ? head.size : size).toString();
+  const sentence = `The ledger's head says ${head.size} entries, and the last entry found is ${last ? `entry ${last.index}` : "none"} (${count} in all), or their hashes differ: entries were removed or added at the end, or the head was changed.`;
+  return [{ kind: "head", from: at, to: at, sentence }];
+}
+
+/** Rows of the projection that are missing, too many, or differ from what follows from their leaf. */
+async function* compareProjection(sql: Sql, ledger: string): AsyncGenerator<Finding> {
+  const columns = projectedColumns.map((column) => `'${column}', p.${quote(column)}`).join(", ");
+  const rows = sql<{ index: bigint; leaf: Buffer | null; row: Record<string, unknown> | null }[]>`
+    select coalesce(e.index, p.index) as index, e.leaf,
+      case when p.index is not null then json_build_object(${sql.unsafe(columns)}) end as row
+    from (select * from ledger.entries where ledger = ${ledger}) e
+    full join (select * from ledger.projection where ledger = ${ledger}) p on p.index = e.index and p.recorded_at = e.recorded_at
+    order by 1`.cursor(stride);
+  for await (const batch of rows) {
+    for (const { index, leaf, row } of batch) {
+      const sentence = leaf ? differenceOf(leaf, index, row) : "is in the search columns, but the ledger has no such entry at that time.";
+      if (sentence) yield { kind: "projection", from: index.toString(), to: index.toString(), sentence: `Entry ${index} ${sentence}` };
+    }
+  }
+}
+
+function quote(column: string): string {
+  return `"${column}"`;
+}
+
+function differenceOf(bytes: Buffer, index: bigint, row: Record<string, unknown> | null): string | undefined {
+  if (!row) return "has no search columns, so no search finds it.";
+  let leaf: Leaf;
+  try {
+    leaf = readLeaf(bytes);
+  } catch {
+    return undefined; // the leaf itself is a finding already
+  }
+  let expected: Projected;
+  try {
+    expected = project(leaf, index, Number(row.version));
+  } catch (error) {
+    if (error instanceof Fault) return "has search columns of an unknown version.";
+    throw error;
+  }
+  const wrong = projectedColumns.filter((column) => !sameColumn(column, expected[column], row[column]));
+  if (wrong.length === 0) return undefined;
+  return `shows something else in search than in its leaf: ${wrong.join(", ")}. The leaf is what counts; the search columns were changed.`;
+}
+
+function sameColumn(column: keyof Projected, expected: Projected[keyof Projected], stored: unknown): boolean {
+  if (Array.isArray(expected)) return JSON.stringify(expected) === JSON.stringify(stored);
+  if (expected === null || stored === null) return expected === stored;
+  if (column === "occurred_at" || column === "recorded_at") return expected === jsonInstant(String(stored));
+  return String(expected) === String(stored);
+}
+
+/** `2026-11-20T07:03:25.1234+00:00`, as PostgreSQL writes it in JSON, as we write it. */
+function jsonInstant(text: string): string {
+  const [whole, fraction = ""] = text.replace(/(\+00:00|Z)$/, "").split(".");
+  return `${whole}.${fraction.padEnd(6, "0")}Z`;
+}
+
+async function recordVerdict({ sql, ledger, clock }: Verifying, verdict: Verdict): Promise<void> {
+  const [first] = verdict.findings;
+  await sql`
+    insert into ledger.verdicts (ledger, checked_at, verdict, entries, checked_to, sentence, first_bad)
+    values (${ledger}, ${clock()}, ${verdict.verdict}, ${verdict.entries}, ${verdict.checkedTo}, ${first?.sentence ?? null}, ${first?.from ?? null})`;
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": import.meta.dirname } },
+  test: {
+    include: ["{lib,bin,app,components,bench,tools}/**/*.test.{ts,tsx}", "proxy.test.ts"],
+    globalSetup: ["lib/database/embedded/test-servers.ts"],
+    pool: "forks",
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    retry: 0,
+    allowOnly: false,
+    passWithNoTests: false,
+  },
+});
