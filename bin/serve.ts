@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Prepared, prepareDatabase } from "../lib/database/prepare.ts";
+import { connect, type Home, loginUrl, openHome, prepareDatabase, processEnvironment } from "../lib/database/index.ts";
 import { Fault } from "../lib/event/index.ts";
+import { createLedger } from "../lib/ledger/index.ts";
+import { createSetupCode, needsSetup } from "../lib/access/index.ts";
 import { type Address, assertFree, readAddress } from "./address.ts";
 import { ensureBuild, next } from "./build.ts";
 import { type Child, keep, run } from "./child.ts";
-import { type Database, openDatabase } from "./database.ts";
-import { claimHome, openHome, secretOf } from "./home.ts";
+import { type Database, openDatabase, rememberDatabase } from "./database.ts";
+import { claimHome } from "./claim.ts";
 
 const root = join(import.meta.dirname, "..");
 const began = performance.now();
@@ -41,35 +43,41 @@ function endOfRun(): Promise<undefined> {
 /** Starts all parts, adding each to `running`, and resolves when one of them has ended: to the sentence that says so. */
 async function start(mode: "start" | "dev", running: { stop(): Promise<void> }[]): Promise<string> {
   const address = readAddress(process.env);
-  const home = openHome(process.env);
-  await claimHome(home, address.url);
+  const home = openHome(process.env.VOUCH_HOME);
+  await claimHome(home.folder, address.url);
   await assertFree(address);
 
+  rememberDatabase(home, process.env);
   const database = await openDatabase(home, process.env);
   running.push(database);
-  const prepared = await prepareDatabase(database.url, home);
+  await prepare(database, home);
   say(`${database.description} is ready.`);
   if (mode === "start") await ensureBuild(root, say);
 
-  const env = environment(address, home, prepared);
-  running.push(startWorker(env));
-  const pages = startPages(mode, address, env);
+  // the owner's address stays with this process: each of the others gets its own login's, and no more
+  const { DATABASE_URL: _owner, ...ours } = process.env;
+  const own = processEnvironment(database.url, home);
+  running.push(startWorker({ ...ours, ...own.worker }));
+  const pages = startPages(mode, address, { ...ours, ...own.web, ...pageEnvironment(address, home) });
   running.push(pages);
   const ended = endOf(pages, database);
   await Promise.race([ended, answers(address)]);
-  await announce(address, prepared);
+  await announce(address, database, home);
   return ended;
 }
 
-function environment(address: Address, home: string, prepared: Prepared): NodeJS.ProcessEnv {
-  const { DATABASE_URL: _superuser, ...ours } = process.env;
+/** Schema, logins and ledger. */
+async function prepare(database: Database, home: Home): Promise<void> {
+  await prepareDatabase(database.url, home);
+  const owner = connect(database.url, { application: "vouch owner", max: 1 });
+  await createLedger(owner, "Vouch").finally(() => owner.end({ timeout: 2 }));
+}
+
+function pageEnvironment(address: Address, home: Home): Record<string, string> {
   return {
-    ...ours,
-    VOUCH_HOME: home,
     NEXTAUTH_URL: process.env.NEXTAUTH_URL || address.url,
-    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || secretOf(home, "session-secret"),
+    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || home.secret("session cookies").toString("hex"),
     NEXT_TELEMETRY_DISABLED: "1",
-    ...prepared.env,
   };
 }
 
@@ -101,8 +109,19 @@ async function answers({ url }: Address): Promise<void> {
   }
 }
 
-async function announce({ url }: Address, prepared: Prepared): Promise<void> {
+async function announce({ url }: Address, database: Database, home: Home): Promise<void> {
   say(`Ready after ${((performance.now() - began) / 1_000).toFixed(1)} s at ${url}`);
-  say(await prepared.signInHint(url));
+  say(await signInHint(url, loginUrl(home, database.url, "web")));
   say("Ctrl-C stops it; nothing is lost.");
+}
+
+/** Before there is anybody, the address with the one-time code that makes the first administrator. */
+async function signInHint(url: string, databaseUrl: string): Promise<string> {
+  const sql = connect(databaseUrl, { application: "vouch start", max: 1 });
+  try {
+    if (!(await needsSetup(sql))) return `Sign in at ${url}/signin with your e-mail and password.`;
+    return `Nobody has an account yet. Make the first administrator at ${url}/setup?code=${await createSetupCode(sql)}`;
+  } finally {
+    await sql.end({ timeout: 2 });
+  }
 }

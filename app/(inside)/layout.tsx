@@ -1,10 +1,19 @@
 import type { ReactNode } from "react";
-import { home, principal } from "@/app/reader";
+import { answer, home, principal } from "@/app/reader";
+import { Entrance } from "@/components/shell/entrance";
+import { FaultState } from "@/components/shell/fault";
 import { Shell } from "@/components/shell/shell";
 import { Fault } from "@/lib/event";
 
 export default async function InsideLayout({ children }: { children: ReactNode }) {
-  const reader = await principal();
+  const reader = await answer(principal, "/");
+  if (reader instanceof Fault) {
+    return (
+      <Entrance>
+        <FaultState fault={reader} />
+      </Entrance>
+    );
+  }
   // The page knows its own address, so it is the page that sends the stranger to sign in.
   if (!reader) return children;
   const state = await home();

@@ -12,7 +12,9 @@ export default function NotFoundInside() {
         title="There is no entry with this number"
         actions={<ButtonLink href="/events">Go to Events</ButtonLink>}
       >
-        <p>Entries are numbered from 0 without gaps, so this one has not been recorded yet, or the address is not right.</p>
+        <p>
+          Entries are numbered from 0 without gaps, so this one has not been recorded yet, or the address is not right.
+        </p>
       </State>
     </Page>
   );

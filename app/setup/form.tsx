@@ -21,7 +21,12 @@ export function SetupForm({ code }: { code: string }) {
     setWrong(problem);
     if (problem) return (form.elements.namedItem(problem.field) as HTMLInputElement).focus();
     setBusy(true);
-    const refusal = await attempt({ code: text("code").trim(), name: text("name").trim(), email: text("email").trim(), password });
+    const refusal = await attempt({
+      code: text("code").trim(),
+      name: text("name").trim(),
+      email: text("email").trim(),
+      password,
+    });
     if (refusal === undefined) return enter(text("email").trim(), password);
     setBusy(false);
     setWrong({ field: "form", sentence: refusal });
@@ -29,11 +34,40 @@ export function SetupForm({ code }: { code: string }) {
 
   return (
     <form onSubmit={submit} method="post" className="grid gap-4">
-      <TextField name="code" label="Setup code" defaultValue={code} required autoComplete="off" spellCheck={false} help="Printed in the terminal when Vouch starts for the first time." />
-      <TextField name="name" label="Your name" required autoComplete="name" help="It stands beside everything you do." />
+      <TextField
+        name="code"
+        label="Setup code"
+        defaultValue={code}
+        required
+        autoComplete="off"
+        spellCheck={false}
+        help="Printed in the terminal when Vouch starts for the first time."
+      />
+      <TextField
+        name="name"
+        label="Your name"
+        required
+        autoComplete="name"
+        help="It stands beside everything you do."
+      />
       <TextField name="email" label="E-mail" type="email" required autoComplete="username" />
-      <TextField name="password" label="Password" type="password" required autoComplete="new-password" help={`At least ${shortest} characters. A few words in a row are good.`} error={at("password")} />
-      <TextField name="again" label="Password again" type="password" required autoComplete="new-password" error={at("again")} />
+      <TextField
+        name="password"
+        label="Password"
+        type="password"
+        required
+        autoComplete="new-password"
+        help={`At least ${shortest} characters. A few words in a row are good.`}
+        error={at("password")}
+      />
+      <TextField
+        name="again"
+        label="Password again"
+        type="password"
+        required
+        autoComplete="new-password"
+        error={at("again")}
+      />
       {at("form") && <FieldError>{at("form")}</FieldError>}
       <Button type="submit" look="primary" size="large" disabled={busy}>
         {busy ? "Making the administrator" : "Make the administrator and sign in"}
@@ -45,7 +79,10 @@ export function SetupForm({ code }: { code: string }) {
 function passwordProblem(password: string, again: string) {
   const length = [...password].length;
   if (length < shortest) {
-    return { field: "password", sentence: `The password has ${length} characters; it needs at least ${shortest}.` } as const;
+    return {
+      field: "password",
+      sentence: `The password has ${length} characters; it needs at least ${shortest}.`,
+    } as const;
   }
   if (password !== again) return { field: "again", sentence: "The two passwords differ." } as const;
 }

@@ -27,7 +27,14 @@ export function SignInForm({ next }: { next: string }) {
     <form onSubmit={submit} method="post" className="grid gap-4">
       <TextField name="email" label="E-mail" type="email" autoComplete="username" required autoFocus />
       <div className="grid gap-1.5">
-        <TextField name="password" label="Password" type="password" autoComplete="current-password" required aria-invalid={refusal ? true : undefined} />
+        <TextField
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+          aria-invalid={refusal ? true : undefined}
+        />
         {refusal && <FieldError>{refusal}</FieldError>}
       </div>
       <Button type="submit" look="primary" size="large" disabled={busy}>

@@ -22,9 +22,11 @@ export interface BadgeProps {
 export function ActorBadge({ kind, attribution, name = "", size = "md", decorative }: BadgeProps) {
   const { ink, soft, word } = looks[kind];
   const label = decorative ? { "aria-hidden": true } : { role: "img", "aria-label": `${word}, ${known[attribution]}` };
-  const dashes = kind === "unknown" || attribution === "none" ? "1.4 2.6" : attribution === "claimed" ? "2.6 2.2" : undefined;
+  const dashes =
+    kind === "unknown" || attribution === "none" ? "1.4 2.6" : attribution === "claimed" ? "2.6 2.2" : undefined;
   const edge = { className: soft, stroke: "currentColor", strokeWidth: 1.25, strokeDasharray: dashes };
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: its label says the same as a title would, or the words stand beside it
     <svg {...label} viewBox="0 0 24 24" className={`flex-none ${size === "sm" ? "size-[18px]" : "size-6"} ${ink}`}>
       {kind === "agent" ? (
         <path d="M12 .9 21.6 6.4V17.6L12 23.1 2.4 17.6V6.4Z" strokeLinejoin="round" {...edge} />
@@ -36,7 +38,14 @@ export function ActorBadge({ kind, attribution, name = "", size = "md", decorati
       {kind === "service" ? (
         <Cog x={5.5} y={5.5} width={13} height={13} />
       ) : (
-        <text x="12" y="15.4" textAnchor="middle" fontSize={kind === "unknown" ? 11 : 9.2} fontWeight={640} fill="currentColor">
+        <text
+          x="12"
+          y="15.4"
+          textAnchor="middle"
+          fontSize={kind === "unknown" ? 11 : 9.2}
+          fontWeight={640}
+          fill="currentColor"
+        >
           {kind === "agent" ? "AI" : kind === "unknown" ? "?" : size === "sm" ? "" : initials(name)}
         </text>
       )}

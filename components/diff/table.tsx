@@ -11,7 +11,8 @@ type Change = NonNullable<SeenEvent["change"]>;
 /** Before and after, changed fields first. A new or a deleted record has one side, so it has one column. */
 export function DiffTable({ change }: { change: Change }) {
   const { changed, unchanged } = differenceOfFields(change);
-  const sides: Side[] = change.operation === "update" ? ["before", "after"] : [change.operation === "insert" ? "after" : "before"];
+  const sides: Side[] =
+    change.operation === "update" ? ["before", "after"] : [change.operation === "insert" ? "after" : "before"];
   return (
     <>
       <Fields fields={changed} sides={sides} />
@@ -20,7 +21,9 @@ export function DiffTable({ change }: { change: Change }) {
           <summary className="flex min-h-11 list-none items-center gap-2 px-5 text-dense font-[520] text-accent hover:text-accent-hover max-md:px-4 [&::-webkit-details-marker]:hidden">
             <UnfoldVertical size={14} />
             <span className="group-open:hidden">Show {countOf(String(unchanged.length), "unchanged field")}</span>
-            <span className="hidden group-open:inline">Hide {countOf(String(unchanged.length), "unchanged field")}</span>
+            <span className="hidden group-open:inline">
+              Hide {countOf(String(unchanged.length), "unchanged field")}
+            </span>
           </summary>
           <Fields fields={unchanged} sides={["plain"]} />
         </details>
@@ -70,7 +73,9 @@ function FieldRow({ field, sides }: { field: SeenField; sides: Side[] }) {
     <tr className="border-t border-line align-top max-md:block max-md:px-4 max-md:py-2.5 max-md:first:border-t-0">
       <th scope="row" className="prose-wrap py-2 pr-3 pl-5 text-left font-[560] max-md:block max-md:p-0">
         {capitalised(words(field.name))}
-        <small className="block text-meta leading-4 font-normal text-ink-3">{noteOf(field, Boolean(marked), sides)}</small>
+        <small className="block text-meta leading-4 font-normal text-ink-3">
+          {noteOf(field, Boolean(marked), sides)}
+        </small>
       </th>
       {sides.map((side) => (
         <td
@@ -81,7 +86,11 @@ function FieldRow({ field, sides }: { field: SeenField; sides: Side[] }) {
             {sides.length === 1 ? "Value" : heads[side]}
           </span>
           <div className="min-w-0">
-            {marked ? <MarkedWords pieces={marked} side={side as "before" | "after"} /> : <Cell field={field} side={side} alone={sides.length === 1} />}
+            {marked ? (
+              <MarkedWords pieces={marked} side={side as "before" | "after"} />
+            ) : (
+              <Cell field={field} side={side} alone={sides.length === 1} />
+            )}
           </div>
         </td>
       ))}
@@ -102,7 +111,8 @@ function shownText(seen: SeenField["before"]): string | undefined {
 function markedWords(field: SeenField) {
   const before = shownText(field.before);
   const after = shownText(field.after);
-  if (before === undefined || after === undefined || field.type.endsWith("[]") || !readsAsText(before, after)) return undefined;
+  if (before === undefined || after === undefined || field.type.endsWith("[]") || !readsAsText(before, after))
+    return undefined;
   return differenceOfWords(before, after);
 }
 

@@ -1,6 +1,6 @@
 import { EyeOff } from "lucide-react";
-import { itemsOf, readValue } from "@/lib/event/sentence";
 import type { Seen, SeenField } from "@/lib/event";
+import { itemsOf, readValue } from "@/lib/event/sentence";
 import { Chip } from "../ui/chip";
 
 /** How a whole value is set: as it stood before, as it stands after, or without a change. */
@@ -13,7 +13,17 @@ const tints: Record<Side, string> = {
 };
 
 /** One side of a field: its value, or plainly why there is none to read. */
-export function FieldSide({ field, seen, side, other }: { field: SeenField; seen: Seen | undefined; side: Side; other?: Seen }) {
+export function FieldSide({
+  field,
+  seen,
+  side,
+  other,
+}: {
+  field: SeenField;
+  seen: Seen | undefined;
+  side: Side;
+  other?: Seen;
+}) {
   if (!seen || seen.state === "omitted") {
     return <Missing>{field.changed && side === "after" ? "Not recorded; it changed" : "Not recorded"}</Missing>;
   }
@@ -38,15 +48,26 @@ export function FieldSide({ field, seen, side, other }: { field: SeenField; seen
   }
 }
 
-function Shown({ field, seen, side, other }: { field: SeenField; seen: Seen & { state: "shown" }; side: Side; other?: Seen }) {
+function Shown({
+  field,
+  seen,
+  side,
+  other,
+}: {
+  field: SeenField;
+  seen: Seen & { state: "shown" };
+  side: Side;
+  other?: Seen;
+}) {
   const items = itemsOf(seen.value, field.type);
   if (items && items.length > 0) {
     const others = other?.state === "shown" ? new Set(itemsOf(other.value, field.type)) : new Set<string>();
     return (
       <ul className="grid justify-items-start gap-0.5">
         {items.map((item, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list may hold a value twice, and it does not move
           <li key={`${at}-${item}`} className={others.has(item) ? "text-ink-3" : ""}>
-            <bdi className={others.has(item) ? "" : tints[side]}>{item}</bdi>
+            <bdi className={others.has(item) || side === "plain" ? "" : `-ml-1.5 ${tints[side]}`}>{item}</bdi>
           </li>
         ))}
       </ul>
@@ -54,11 +75,7 @@ function Shown({ field, seen, side, other }: { field: SeenField; seen: Seen & { 
   }
   const { text, empty } = readValue(seen.value, field.type, field.name);
   if (empty) return <Missing>{text}</Missing>;
-  return (
-    <bdi className={`whitespace-pre-wrap ${tints[side]} ${side === "plain" ? "" : "-ml-1.5"}`}>
-      {text}
-    </bdi>
-  );
+  return <bdi className={`whitespace-pre-wrap ${tints[side]} ${side === "plain" ? "" : "-ml-1.5"}`}>{text}</bdi>;
 }
 
 export function Missing({ children }: { children: React.ReactNode }) {

@@ -1,14 +1,14 @@
 import { ChevronLeft, ChevronRight, Quote } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Seen, SeenEntry } from "@/lib/event";
-import { capitalised, grouped, readValue, recordName, sentenceOf, words } from "@/lib/event/sentence";
+import { capitalised, grouped, readValue, sentenceOf, targetName, words } from "@/lib/event/sentence";
 import type { OpenedEntry } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
-import { FieldSide, Missing } from "../diff/value";
 import { changeCount, DiffTable } from "../diff/table";
+import { FieldSide, Missing } from "../diff/value";
 import { namedActor } from "../event/line";
-import { exactTime, lag } from "../event/time";
 import { Sentence } from "../event/sentence";
+import { exactTime, lag, secondTime } from "../event/time";
 import { entryAddress, eventsAddress } from "../filter/address";
 import { ButtonLink } from "../ui/button";
 import { Card, Facts } from "../ui/card";
@@ -30,7 +30,9 @@ export function EntryView({ opened }: { opened: OpenedEntry }) {
       <Title entry={entry} />
       <div className="grid items-start gap-5 p-8 pt-5 max-md:gap-3 max-md:px-0 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-5 max-md:gap-3">
-          {event.change && (event.change.fields.length > 0 || event.change.operation !== "update") && <WhatChanged entry={entry} />}
+          {event.change && (event.change.fields.length > 0 || event.change.operation !== "update") && (
+            <WhatChanged entry={entry} />
+          )}
           {statement && (statement.text || statement.exact || statement.rows) && (
             <Card id="statement" title="Statement">
               <StatementPart statement={statement} of={statementEntry} />
@@ -81,7 +83,7 @@ function Title({ entry }: { entry: SeenEntry }) {
       <p className="mt-1.5 flex flex-wrap gap-x-3.5 gap-y-1 text-meta text-ink-3">
         <time dateTime={event.occurredAt}>{exactTime(event.occurredAt)}</time>
         <span>{lag(event.occurredAt, entry.recordedAt)}</span>
-        {event.target && <bdi>{capitalised(recordName(event.target))}</bdi>}
+        {event.target && <bdi>{capitalised(targetName(event.target))}</bdi>}
         <bdi>{event.source.name}</bdi>
       </p>
     </header>
@@ -96,7 +98,8 @@ function WhatChanged({ entry }: { entry: SeenEntry }) {
       <Card id="changed" title="What changed">
         <Part>
           <p className="prose-wrap text-dense text-ink-2">
-            All rows of the table were removed at once. PostgreSQL does not say which rows those were, so none is listed here.
+            All rows of the table were removed at once. PostgreSQL does not say which rows those were, so none is listed
+            here.
           </p>
         </Part>
       </Card>
@@ -104,7 +107,14 @@ function WhatChanged({ entry }: { entry: SeenEntry }) {
   }
   const title = { insert: "What was created", update: "What changed", delete: "What was deleted" }[change.operation];
   return (
-    <Card id="changed" title={<>{title} <span className="font-normal text-ink-2">{changeCount(change)}</span></>}>
+    <Card
+      id="changed"
+      title={
+        <>
+          {title} <span className="font-normal text-ink-2">{changeCount(change)}</span>
+        </>
+      }
+    >
       {change.fields.length > 0 ? (
         <DiffTable change={change} />
       ) : (
@@ -133,7 +143,7 @@ function Decision({ entry }: { entry: SeenEntry }) {
                 <b>
                   <bdi>{approver.name ?? approver.id}</bdi>
                 </b>{" "}
-                approved at {exactTime(approver.at)}
+                approved, {secondTime(approver.at)}
                 {approver.reason && <span className="block text-ink-2">“{approver.reason}”</span>}
               </p>
             </div>
@@ -187,7 +197,9 @@ function AgentWords({ entry }: { entry: SeenEntry }) {
           facts={[
             ...(agent.model ? [{ name: "Model", value: agent.model }] : []),
             ...(agent.run ? [{ name: "Run", value: agent.run }] : []),
-            ...(agent.prompt ? [{ name: "Prompt", value: <code className="text-meta break-all">{agent.prompt}</code> }] : []),
+            ...(agent.prompt
+              ? [{ name: "Prompt", value: <code className="text-meta break-all">{agent.prompt}</code> }]
+              : []),
           ]}
         />
       </Part>
@@ -197,7 +209,11 @@ function AgentWords({ entry }: { entry: SeenEntry }) {
 
 function seenText(seen: Seen): ReactNode {
   if (seen.state === "shown") return <bdi>{readValue(seen.value, "text").text}</bdi>;
-  return <Missing>{seen.state === "erased" ? "Erased; its proof still holds" : seen.state === "hidden" ? "Hidden" : "Not recorded"}</Missing>;
+  return (
+    <Missing>
+      {seen.state === "erased" ? "Erased; its proof still holds" : seen.state === "hidden" ? "Hidden" : "Not recorded"}
+    </Missing>
+  );
 }
 
 /** The way back to the list, and to the entries on either side in the ledger. */
@@ -205,7 +221,12 @@ export function EntrySteps({ previous, next }: { previous?: string; next?: strin
   return (
     <nav aria-label="Entries beside this one" className="flex gap-1.5">
       {previous !== undefined && (
-        <ButtonLink size="small" href={entryAddress(previous)} rel="prev" aria-label={`Previous entry, ${grouped(previous)}`}>
+        <ButtonLink
+          size="small"
+          href={entryAddress(previous)}
+          rel="prev"
+          aria-label={`Previous entry, ${grouped(previous)}`}
+        >
           <ChevronLeft size={14} /> <span className="max-sm:hidden">{grouped(previous)}</span>
         </ButtonLink>
       )}

@@ -1,6 +1,6 @@
 import type { SeenEntry } from "@/lib/event";
 import { grouped } from "@/lib/event/sentence";
-import { exactTime } from "../event/time";
+import { secondTime } from "../event/time";
 import { ProofMark } from "../proof/mark";
 
 /** How far this entry is proven, in a sentence. */
@@ -42,8 +42,8 @@ function sizeOf({ proof }: SeenEntry): string {
   return proof.checkpointSize === undefined ? "" : ` of ${grouped(proof.checkpointSize)} entries`;
 }
 function signedAt({ proof }: SeenEntry): string {
-  return proof.signedAt === undefined ? "" : `, signed ${exactTime(proof.signedAt)}`;
+  return proof.signedAt === undefined ? "" : `, signed ${secondTime(proof.signedAt)}`;
 }
 function checkedAt({ proof }: SeenEntry): string {
-  return proof.checkedAt === undefined ? "" : ` Checked ${exactTime(proof.checkedAt)}.`;
+  return proof.checkedAt === undefined ? "" : ` Checked ${secondTime(proof.checkedAt)}.`;
 }

@@ -25,9 +25,9 @@ export function RelatedLinks({ entry }: { entry: SeenEntry }) {
       says: "Same transaction",
       address: eventsAddress({ transaction: correlation.transaction, own }),
     },
-    actor.id && {
+    actor.kind !== "unknown" && {
       icon: <UserSearch size={15} />,
-      says: actor.kind === "unknown" ? "Same actor" : `Everything by ${actorName(entry.event)}`,
+      says: `Everything by ${actorName(entry.event)}`,
       address: eventsAddress({ actor: actor.id, own }),
     },
   ].filter((link) => link !== false && link !== undefined && link !== "");

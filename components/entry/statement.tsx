@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+// biome-ignore-all lint/a11y/useSemanticElements: no element says "a labelled block of text"
 import type { SeenEntry, SeenEvent } from "@/lib/event";
 import { grouped } from "@/lib/event/sentence";
 import { Missing } from "../diff/value";
@@ -14,7 +16,9 @@ export function StatementPart({ statement, of }: { statement: NonNullable<SeenEv
   const facts = [
     ...(rows === undefined ? [] : [{ name: "Rows affected", value: grouped(rows) }]),
     ...(tables?.length ? [{ name: "Tables", value: tables.join(", ") }] : []),
-    ...(duration === undefined ? [] : [{ name: "Took", value: /^\d+$/.test(duration) ? length(BigInt(duration)) : duration }]),
+    ...(duration === undefined
+      ? []
+      : [{ name: "Took", value: /^\d+$/.test(duration) ? length(BigInt(duration)) : duration }]),
     ...(of
       ? [
           {
@@ -33,19 +37,30 @@ export function StatementPart({ statement, of }: { statement: NonNullable<SeenEv
       {error && (
         <Part>
           <Note look="attention">
-            The database refused it: {error.state === "shown" ? <bdi>{String(error.value)}</bdi> : <Missing>the text of the error is not shown</Missing>}
+            The database refused it:{" "}
+            {error.state === "shown" ? (
+              <bdi>{String(error.value)}</bdi>
+            ) : (
+              <Missing>the text of the error is not shown</Missing>
+            )}
           </Note>
         </Part>
       )}
       {text && (
         <Part>
-          <Code>{text}</Code>
+          <Code label="The statement">{text}</Code>
           <p className="mt-1.5 text-meta text-ink-3">Values are replaced by ?, comments are left out.</p>
         </Part>
       )}
       {exact && (
         <Part title="As it was sent">
-          {exact.state === "shown" ? <Code>{String(exact.value ?? "")}</Code> : <p className="text-dense"><Missing>{whyNot(exact.state)}</Missing></p>}
+          {exact.state === "shown" ? (
+            <Code label="The statement as it was sent">{String(exact.value ?? "")}</Code>
+          ) : (
+            <p className="text-dense">
+              <Missing>{whyNot(exact.state)}</Missing>
+            </p>
+          )}
         </Part>
       )}
       {facts.length > 0 && (
@@ -63,9 +78,15 @@ function whyNot(state: "hidden" | "erased" | "hashed" | "omitted"): string {
   return "Not recorded";
 }
 
-export function Code({ children }: { children: string }) {
+/** Exact text. It scrolls inside itself where it is long, so it can be reached by keyboard. */
+export function Code({ label, children }: { label: string; children: string }) {
   return (
-    <pre className="max-h-96 overflow-y-auto rounded-control border border-line bg-sunken px-3.5 py-3 text-meta leading-5 break-words whitespace-pre-wrap" tabIndex={0} role="region" aria-label="Text">
+    <pre
+      className="max-h-96 overflow-y-auto rounded-control border border-line bg-sunken px-3.5 py-3 text-meta leading-5 break-words whitespace-pre-wrap"
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+    >
       {children}
     </pre>
   );

@@ -1,5 +1,4 @@
 import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
 import type { SeenEntry } from "@/lib/event";
 import { Facts } from "../ui/card";
 import { CopyButton } from "../ui/copy";
@@ -7,24 +6,41 @@ import { Part } from "./section";
 import { Code } from "./statement";
 
 /** The machinery: ids, hashes, and the exact bytes that were hashed. Folded, one press away. */
-export function TechnicalDetails({ entry, leafText, leafHash, chain }: { entry: SeenEntry; leafText: string; leafHash: string; chain: string }) {
+export function TechnicalDetails({
+  entry,
+  leafText,
+  leafHash,
+  chain,
+}: {
+  entry: SeenEntry;
+  leafText: string;
+  leafHash: string;
+  chain: string;
+}) {
   const { event } = entry;
-  const facts: [string, ReactNode][] = [
+  const facts: [string, string | undefined][] = [
     ["Entry", entry.index],
     ["Ledger", entry.ledger],
     ["Event id", event.id],
     ["Type", event.type],
-    ["Source", `${event.source.name} (${event.source.kind})${event.source.position ? `, at ${event.source.position}` : ""}`],
+    [
+      "Source",
+      `${event.source.name} (${event.source.kind})${event.source.position ? `, at ${event.source.position}` : ""}`,
+    ],
     ["Server", event.origin?.server],
-    ["Record", event.target && [event.target.system, event.target.schema, event.target.type, event.target.id].filter(Boolean).join(" / ")],
+    [
+      "Record",
+      event.target &&
+        [event.target.system, event.target.schema, event.target.type, event.target.id].filter(Boolean).join(" / "),
+    ],
     ["Transaction", event.correlation?.transaction],
     ["Session", event.correlation?.session],
     ["Request", event.correlation?.request],
     ["Statement", event.statement?.id ?? event.statement?.partOf],
     ["Retention class", event.retention],
     ["Recorded at", entry.recordedAt],
-    ["Leaf hash", <Hash key="leaf" value={leafHash} />],
-    ["Chain", <Hash key="chain" value={chain} />],
+    ["Leaf hash", leafHash],
+    ["Chain", chain],
   ];
   return (
     <details className="group overflow-clip rounded-card border border-line bg-surface max-md:rounded-none max-md:border-x-0">
@@ -36,25 +52,19 @@ export function TechnicalDetails({ entry, leafText, leafHash, chain }: { entry: 
       <Part>
         <Facts
           facts={facts.flatMap(([name, value]) =>
-            value === undefined || value === "" ? [] : [{ name, value: <span className="mono text-meta break-all">{value}</span> }],
+            value === undefined || value === ""
+              ? []
+              : [{ name, value: <span className="mono text-meta break-all">{value}</span> }],
           )}
         />
       </Part>
       <Part title="The entry as stored">
-        <Code>{leafText}</Code>
+        <Code label="The entry as stored">{leafText}</Code>
         <div className="mt-1.5 flex flex-wrap items-center gap-2">
           <p className="text-meta text-ink-3">These bytes are what the leaf hash is made of.</p>
           <CopyButton value={leafText} what="the stored entry" />
         </div>
       </Part>
     </details>
-  );
-}
-
-function Hash({ value }: { value: string }) {
-  return (
-    <span className="break-all">
-      {value}
-    </span>
   );
 }

@@ -122,6 +122,7 @@ function actorNote({ actor, source, origin }: SeenEvent): string {
     if (source.kind === "gateway") return "Verified: signed in to the gateway.";
     return "Verified: this login belongs to one actor alone.";
   }
-  if (actor.attribution === "claimed") return `Claimed by ${origin?.application ?? "the application"}. No sign-in confirms it.`;
-  return "Not identified. Nobody is registered for this login.";
+  if (actor.attribution === "claimed")
+    return `Claimed by ${origin?.application ?? "the application"}. No sign-in confirms it.`;
+  return origin?.login ? "Not identified. Nobody is registered for this login." : "Not identified.";
 }

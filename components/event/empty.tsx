@@ -1,5 +1,6 @@
 import { Database, SearchX } from "lucide-react";
 import type { EventQuery } from "@/lib/search";
+import { eventsAddress } from "../filter/address";
 import { filtersOf } from "../filter/words";
 import { ButtonLink } from "../ui/button";
 import { State } from "../ui/state";
@@ -10,7 +11,10 @@ export function NoLines({ query }: { query: EventQuery }) {
   if (held.length === 0) {
     return (
       <State icon={<Database />} title="No entries recorded yet">
-        <p>Entries appear here once a database or an application reports to Vouch. Vouch’s own entries are {query.own ? "shown" : "hidden"}.</p>
+        <p>
+          Entries appear here once a database or an application reports to Vouch. Vouch’s own entries are{" "}
+          {query.own ? "shown" : "hidden"}.
+        </p>
       </State>
     );
   }
@@ -24,6 +28,11 @@ export function NoLines({ query }: { query: EventQuery }) {
           {last && (
             <ButtonLink look="primary" href={last.without}>
               Remove “{last.name}: {last.value}”
+            </ButtonLink>
+          )}
+          {!query.own && (
+            <ButtonLink href={eventsAddress({ ...query, own: true, cursor: undefined, direction: undefined })}>
+              Look among Vouch’s own entries too
             </ButtonLink>
           )}
           {held.length > 1 && <ButtonLink href="/events">Clear all filters</ButtonLink>}

@@ -36,7 +36,8 @@ export function lineOf(entry: SeenEntry, now: Date): Line {
     rows: rowsOf(event),
     source: event.source.name,
     outcome: outcomeOf(event),
-    approvedBy: event.decision?.outcome === "approved" ? (event.decision.approvers?.[0]?.name ?? "a person") : undefined,
+    approvedBy:
+      event.decision?.outcome === "approved" ? (event.decision.approvers?.[0]?.name ?? "a person") : undefined,
     hidesChange: event.change?.fields.some((field) => field.changed && field.after?.state === "hidden") ?? false,
     proof: entry.proof.state,
   };
@@ -57,17 +58,29 @@ function rowsOf(event: SeenEvent): Line["rows"] {
 }
 
 function secondLine(event: SeenEvent): string[] {
-  const { actor, correlation, decision, category } = event;
+  const { actor, correlation, decision } = event;
   const said = [originWords(event)];
   if (actor.onBehalfOf) {
     const { name, id, attribution } = actor.onBehalfOf;
-    said.push(`On behalf of ${name ?? id}${attribution === "verified" ? "" : ` (${attribution === "claimed" ? "claimed" : "not identified"})`}`);
+    said.push(
+      `On behalf of ${name ?? id}${attribution === "verified" ? "" : ` (${attribution === "claimed" ? "claimed" : "not identified"})`}`,
+    );
   }
-  if (decision?.outcome === "denied" && decision.rule) said.push(`Rule: ${decision.rule}`);
-  if (actor.kind === "unknown") said.push("Nobody is registered for this login");
+  if (decision?.outcome === "denied" && decision.rule && event.source.kind !== "vouch")
+    said.push(`Rule: ${decision.rule}`);
+  if (actor.kind === "unknown" && event.origin?.login) said.push("Nobody is registered for this login");
   if (correlation?.ticket) said.push(`Ticket ${correlation.ticket}`);
-  else if ((category === "record" || category === "statement") && event.source.kind !== "vouch") said.push("No ticket recorded");
+  else if (needsTicket(event)) said.push("No ticket recorded");
   return said.filter((part) => part !== "");
+}
+
+/** A change of somebody's data is where a reader expects a ticket; an attempt that did nothing needs none. */
+function needsTicket(event: SeenEvent): boolean {
+  return (
+    (event.category === "record" || event.category === "statement") &&
+    event.source.kind !== "vouch" &&
+    outcomeOf(event) === "done"
+  );
 }
 
 const channels = {

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: a table that is laid out as grids loses its roles in some browsers
+// biome-ignore-all lint/a11y/useSemanticElements: the same
 "use client";
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { Ban, CircleX, EyeOff, UserCheck } from "lucide-react";
@@ -22,13 +24,12 @@ const columns = column.columns([
   column.accessor("proof", { header: "Proof", cell: ({ getValue }) => <ProofMark state={getValue()} /> }),
 ]);
 
-const widths: Record<string, string> = {
-  clock: "w-[5.25rem] pl-5 max-md:hidden",
-  actor: "w-9 pr-3 max-md:w-13 max-md:pl-4",
-  parts: "",
-  source: "w-px pl-4 text-right whitespace-nowrap max-md:hidden",
-  proof: "w-14 pr-5 pl-4 text-right max-md:w-12 max-md:pr-4 max-md:pl-3 [&>svg]:ml-auto",
-};
+/** Rows are grids, so that a wide chip in one row takes no room from the sentence of another; roles keep the table a table. */
+const rowShape =
+  "relative grid grid-cols-[62px_24px_minmax(0,1fr)_auto_18px] items-start gap-x-3 px-5 py-2 max-md:grid-cols-[24px_minmax(0,1fr)_18px] max-md:px-4 max-md:py-3";
+const rowFocus =
+  "has-[[data-row]:focus-visible]:z-1 has-[[data-row]:focus-visible]:rounded-[4px] has-[[data-row]:focus-visible]:outline-2 has-[[data-row]:focus-visible]:-outline-offset-2 has-[[data-row]:focus-visible]:outline-focus";
+const onlyWide = new Set(["clock", "source"]);
 
 /** Entries as sentences, newest first, under the day on which they happened. Arrows move, Enter opens. */
 export function EventList({ lines, label }: { lines: Line[]; label: string }) {
@@ -37,12 +38,12 @@ export function EventList({ lines, label }: { lines: Line[]; label: string }) {
   useArrowKeys(list);
   const days = byDay(table.getRowModel().rows);
   return (
-    <table ref={list} aria-label={label} className="steps-back w-full border-b border-line bg-surface">
-      <thead className="sr-only">
+    <table ref={list} role="table" aria-label={label} className="steps-back block border-b border-line bg-surface">
+      <thead role="rowgroup" className="sr-only">
         {table.getHeaderGroups().map((group) => (
-          <tr key={group.id}>
+          <tr role="row" key={group.id}>
             {group.headers.map((header) => (
-              <th key={header.id} scope="col">
+              <th role="columnheader" key={header.id} scope="col">
                 <table.FlexRender header={header} />
               </th>
             ))}
@@ -50,23 +51,29 @@ export function EventList({ lines, label }: { lines: Line[]; label: string }) {
         ))}
       </thead>
       {[...days].map(([day, rows]) => (
-        <tbody key={day}>
-          <tr>
+        <tbody role="rowgroup" key={day} className="block">
+          <tr role="row" className="block">
             <th
+              role="rowheader"
               scope="rowgroup"
               colSpan={columns.length}
-              className="border-y border-line bg-canvas px-5 py-2 text-left text-meta font-[600] text-ink-2 max-md:px-4"
+              className="block border-y border-line bg-canvas px-5 py-2 text-left text-meta font-[600] text-ink-2 max-md:px-4"
             >
               {day}
             </th>
           </tr>
           {rows.map((row) => (
             <tr
+              role="row"
               key={row.id}
-              className="relative border-t border-line align-top first:border-t-0 hover:bg-hover has-[[data-row]:focus-visible]:z-1 has-[[data-row]:focus-visible]:rounded-[4px] has-[[data-row]:focus-visible]:outline-2 has-[[data-row]:focus-visible]:-outline-offset-2 has-[[data-row]:focus-visible]:outline-focus [&>*]:py-2 max-md:[&>*]:py-3"
+              className={`${rowShape} ${rowFocus} border-t border-line hover:bg-hover nth-2:border-t-0`}
             >
               {row.getAllCells().map((cell) => (
-                <td key={cell.id} className={widths[cell.column.id]}>
+                <td
+                  role="cell"
+                  key={cell.id}
+                  className={onlyWide.has(cell.column.id) ? "max-md:hidden" : "[&>svg]:block"}
+                >
                   <table.FlexRender cell={cell} />
                 </td>
               ))}
@@ -104,20 +111,20 @@ function Saying({ line }: { line: Line }) {
         <Link
           href={entryAddress(line.index)}
           data-row
-          className="outline-none after:absolute after:inset-0 after:content-['']"
+          className="-my-0.5 inline-block py-0.5 outline-none after:absolute after:inset-0 after:content-['']"
         >
           <Sentence parts={line.parts} actor={line.actor} />
+          {line.hidesChange && (
+            <>
+              {" "}
+              <Chip look="claimed" small>
+                <EyeOff size={12} /> Hidden: changed
+              </Chip>
+            </>
+          )}
         </Link>
-        {line.hidesChange && (
-          <>
-            {" "}
-            <Chip look="claimed" small>
-              <EyeOff size={12} /> Hidden: changed
-            </Chip>
-          </>
-        )}
       </p>
-      <p className="text-meta text-ink-3">
+      <div className={`text-meta text-ink-3 ${line.rows ? "mt-[5px]" : ""}`}>
         <span className="md:hidden">
           {line.clock} UTC
           <Stroke />
@@ -128,19 +135,24 @@ function Saying({ line }: { line: Line }) {
             <bdi>{part}</bdi>
           </span>
         ))}
-        {line.rows && (
-          <>
-            {line.second.length > 0 && <Stroke />}
-            <Link href={line.rows.address} className={`${linkStyle} relative z-1`}>
-              {line.rows.says}
-            </Link>
-          </>
-        )}
         <span className="md:hidden">
           <Stroke />
           {line.source}
         </span>
-      </p>
+        {line.rows && (
+          <>
+            <span className="max-md:hidden">
+              <Stroke />
+            </span>
+            <Link
+              href={line.rows.address}
+              className={`${linkStyle} relative z-1 -my-[3px] inline-block py-[3px] max-md:my-0 max-md:flex max-md:min-h-11 max-md:items-center`}
+            >
+              {line.rows.says}
+            </Link>
+          </>
+        )}
+      </div>
       <div className="pt-1 empty:hidden md:hidden">
         <DecisionChip line={line} />
       </div>
@@ -192,7 +204,8 @@ function DecisionChip({ line }: { line: Line }) {
 function useArrowKeys(list: React.RefObject<HTMLTableElement | null>) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.altKey || event.metaKey || event.ctrlKey) return;
+      if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.altKey || event.metaKey || event.ctrlKey)
+        return;
       if (isTyping(event.target) || document.querySelector(":popover-open, dialog[open]")) return;
       const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
       const at = rows.indexOf(document.activeElement as HTMLElement);

@@ -11,7 +11,7 @@ import { Paging } from "./paging";
 export function EventsView({ page, problems, now }: { page: EventPage; problems: Problem[]; now: Date }) {
   const { lines, query, older, newer } = page;
   return (
-    <div className="updates flex flex-1">
+    <div className="flex flex-1">
       <FilterForm query={query} problems={problems} />
       <div className="min-w-0 flex-1">
         <FilterBar query={query} problems={problems} />
@@ -25,11 +25,8 @@ export function EventsView({ page, problems, now }: { page: EventPage; problems:
                 {(older || newer) && " on this page"}
                 <span className="text-ink-2">, newest first. A bulk statement is one line.</span>
               </p>
-              <p aria-hidden="true" className="says-updating text-meta text-ink-2">
-                Updating
-              </p>
-              <div className="ml-auto">
-                <Paging query={query} older={older} newer={newer} />
+              <div className="ml-auto max-md:hidden">
+                <Paging label="More lines" query={query} older={older} newer={newer} />
               </div>
             </div>
             <EventList lines={lines.map((entry) => lineOf(entry, now))} label="Events" />
@@ -38,7 +35,7 @@ export function EventsView({ page, problems, now }: { page: EventPage; problems:
                 <Key>↑</Key> <Key>↓</Key> move, <Key>Enter</Key> opens, <Key>/</Key> goes to the filters
               </p>
               <div className="ml-auto">
-                <Paging query={query} older={older} newer={newer} />
+                <Paging label="More lines, at the end" query={query} older={older} newer={newer} />
               </div>
             </footer>
           </>
@@ -49,5 +46,9 @@ export function EventsView({ page, problems, now }: { page: EventPage; problems:
 }
 
 function Key({ children }: { children: string }) {
-  return <kbd className="rounded-[4px] border border-line-strong bg-canvas px-1.5 font-sans text-micro font-[520] text-ink-2">{children}</kbd>;
+  return (
+    <kbd className="rounded-[4px] border border-line-strong bg-canvas px-1.5 font-sans text-micro font-[520] text-ink-2">
+      {children}
+    </kbd>
+  );
 }

@@ -2,13 +2,22 @@ import { ArrowLeft, ArrowRight } from "lucide-react";
 import type { EventQuery } from "@/lib/search";
 import { eventsAddress } from "../filter/address";
 import { ButtonLink } from "../ui/button";
-import { Pending } from "../ui/pending";
 
 /** Newer and older lines. A cursor names the line where a page ends, so rows that arrive meanwhile move nothing. */
-export function Paging({ query, older, newer }: { query: EventQuery; older?: string; newer?: string }) {
+export function Paging({
+  query,
+  older,
+  newer,
+  label,
+}: {
+  query: EventQuery;
+  older?: string;
+  newer?: string;
+  label: string;
+}) {
   if (!older && !newer) return null;
   return (
-    <nav aria-label="More lines" className="flex gap-2">
+    <nav aria-label={label} className="flex gap-2">
       <Turn address={newer && eventsAddress({ ...query, cursor: newer, direction: "newer" })} rel="prev">
         <ArrowLeft size={14} /> Newer
       </Turn>
@@ -24,7 +33,6 @@ function Turn({ address, rel, children }: { address?: string; rel: string; child
   return (
     <ButtonLink size="small" href={address} rel={rel}>
       {children}
-      <Pending />
     </ButtonLink>
   );
 }

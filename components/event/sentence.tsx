@@ -3,6 +3,7 @@ import { ActorName, type NamedActor } from "../actor/name";
 
 /** A sentence with each part in its own voice. The actor stands first and brings its tags. */
 export function Sentence({ parts, actor }: { parts: Part[]; actor: NamedActor }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence keep their places
   return parts.map((part, at) => <Voice key={`${at}-${part.kind}`} part={part} actor={actor} />);
 }
 

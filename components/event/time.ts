@@ -1,7 +1,17 @@
 /** Times as people read them. Everything is UTC and says so; the digits after the second are never rounded. */
 const months = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
@@ -13,6 +23,11 @@ export function clock(time: string): string {
 /** "18 June 2026, 14:28:07.214906 UTC" */
 export function exactTime(time: string): string {
   return `${dayAndMonth(time)} ${time.slice(0, 4)}, ${time.slice(11).replace(/Z$/, "")} UTC`;
+}
+
+/** "18 June 2026, 14:28:07 UTC" */
+export function secondTime(time: string): string {
+  return `${dateWords(time)}, ${clock(time)} UTC`;
 }
 
 /** "Thursday 18 June 2026, 14:28 UTC" */
@@ -46,7 +61,9 @@ export function ago(time: string, now: Date): string {
 /** "Recorded 31 ms later"; where the source's clock is ahead of ours, that is said instead. */
 export function lag(occurredAt: string, recordedAt: string): string {
   const micros = microseconds(recordedAt) - microseconds(occurredAt);
-  return micros >= 0n ? `Recorded ${length(micros)} later` : `Recorded with the source’s clock ${length(-micros)} ahead of ours`;
+  return micros >= 0n
+    ? `Recorded ${length(micros)} later`
+    : `Recorded with the source’s clock ${length(-micros)} ahead of ours`;
 }
 
 /** "1.2 s" for microseconds. */

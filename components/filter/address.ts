@@ -2,8 +2,19 @@
 import type { EventQuery } from "@/lib/search";
 
 const members = [
-  "actor", "actorKind", "action", "recordType", "recordId", "category", "from", "to",
-  "statement", "transaction", "own", "cursor", "direction",
+  "actor",
+  "actorKind",
+  "action",
+  "recordType",
+  "recordId",
+  "category",
+  "from",
+  "to",
+  "statement",
+  "transaction",
+  "own",
+  "cursor",
+  "direction",
 ] as const satisfies (keyof EventQuery)[];
 
 export function eventsAddress(query: EventQuery): string {

@@ -16,7 +16,10 @@ export interface Problem {
 export function FilterBar({ query, problems }: { query: EventQuery; problems: Problem[] }) {
   const held = filtersOf(query);
   return (
-    <section aria-label="Filters that hold" className="grid gap-2 border-b border-line bg-surface px-5 py-3 max-md:px-4">
+    <section
+      aria-label="Filters that hold"
+      className="grid gap-2 border-b border-line bg-surface px-5 py-3 max-md:px-4"
+    >
       <div className="flex flex-wrap gap-2.5 max-md:grid">
         <div className="flex min-h-10 min-w-0 flex-1 flex-wrap items-center gap-1.5 rounded-control border border-line-strong bg-surface py-1.5 pr-2 pl-3">
           <Search size={16} className="text-ink-3" />
@@ -36,11 +39,7 @@ export function FilterBar({ query, problems }: { query: EventQuery; problems: Pr
             </Link>
           )}
         </div>
-        <button
-          type="button"
-          popoverTarget="filter"
-          className={buttonStyle({}, "h-10 xl:hidden")}
-        >
+        <button type="button" popoverTarget="filter" className={buttonStyle({}, "h-10 xl:hidden")}>
           <ListFilter size={15} />
           {held.length > 0 ? `Filters (${held.length})` : "Filters"}
         </button>

@@ -2,7 +2,7 @@
 import { X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from "react";
-import { type ActorKind, actorKinds, categories, operations } from "@/lib/event/event";
+import { type ActorKind, actorKinds, categories } from "@/lib/event/event";
 import type { EventQuery } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
 import { Button } from "../ui/button";
@@ -12,7 +12,7 @@ import { isTyping } from "../ui/keys";
 import { SelectField } from "../ui/select";
 import { eventsAddress } from "./address";
 import type { Problem } from "./bar";
-import { actionWords, categoryWords, kindWords } from "./words";
+import { actions, actionWords, categoryWords, kindWords } from "./words";
 
 /**
  * All that a search can ask, as one form. It searches when it is submitted and never before: each search is recorded.
@@ -44,7 +44,7 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: P
       onSubmit={submit}
       aria-label="Filters"
       data-pending={pending}
-      className="inset-y-0 right-0 left-auto m-0 max-h-none w-80 max-w-full overflow-y-auto border-0 border-line bg-canvas p-5 text-ink shadow-dialog backdrop:bg-scrim open:fixed open:block open:h-dvh xl:sticky xl:top-13 xl:block xl:h-[calc(100dvh-3.25rem)] xl:w-facets xl:flex-none xl:border-r xl:p-4 xl:pl-5 xl:shadow-none"
+      className="inset-y-0 right-0 left-auto m-0 max-h-none w-80 max-w-full overflow-y-auto border-0 border-line bg-canvas px-5 pt-5 pb-0 text-ink shadow-dialog backdrop:bg-scrim open:fixed open:block open:h-dvh xl:sticky xl:top-13 xl:block xl:h-[calc(100dvh-3.25rem)] xl:w-facets xl:flex-none xl:border-r xl:px-4 xl:pt-4 xl:pl-5 xl:shadow-none"
     >
       <div className="mb-3 flex items-center xl:hidden">
         <h2 className="text-lead">Filters</h2>
@@ -60,10 +60,17 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: P
       </div>
       <div className="grid content-start gap-5">
         <Group title="Who">
-          <TextField name="actor" label="Actor" defaultValue={query.actor} placeholder="Name or id" error={wrong("actor")} autoComplete="off" />
+          <TextField
+            name="actor"
+            label="Actor"
+            defaultValue={query.actor}
+            placeholder="Name or id"
+            error={wrong("actor")}
+            autoComplete="off"
+          />
           <div className="pt-1">
             <Choice name="actorKind" value="" defaultChecked={!query.actorKind}>
-              <span className="size-[18px]" /> Anyone
+              Anyone
             </Choice>
             {actorKinds.map((kind: ActorKind) => (
               <Choice key={kind} name="actorKind" value={kind} defaultChecked={query.actorKind === kind}>
@@ -75,14 +82,24 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: P
         <Group title="What">
           <SelectField name="action" label="Action" defaultValue={query.action ?? ""} error={wrong("action")}>
             <option value="">Any action</option>
-            {operations.map((operation) => (
-              <option key={operation} value={operation}>
-                {actionWords[operation]}
-              </option>
+            {actions.map(({ group, words }) => (
+              <optgroup key={group} label={group}>
+                {Object.entries(words).map(([action, says]) => (
+                  <option key={action} value={action}>
+                    {says}
+                  </option>
+                ))}
+              </optgroup>
             ))}
-            <OtherOption value={query.action} among={operations} />
+            {/* an action that came with a link stays chosen, rather than being dropped in silence */}
+            {query.action && !actionWords(query.action) && <option value={query.action}>{query.action}</option>}
           </SelectField>
-          <SelectField name="category" label="Kind of event" defaultValue={query.category ?? ""} error={wrong("category")}>
+          <SelectField
+            name="category"
+            label="Kind of event"
+            defaultValue={query.category ?? ""}
+            error={wrong("category")}
+          >
             <option value="">Any kind</option>
             {categories.map((category) => (
               <option key={category} value={category}>
@@ -92,12 +109,39 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: P
           </SelectField>
         </Group>
         <Group title="Record">
-          <TextField name="recordType" label="Table" defaultValue={query.recordType} placeholder="customers" error={wrong("recordType")} autoComplete="off" />
-          <TextField name="recordId" label="Record id" defaultValue={query.recordId} placeholder="10482" error={wrong("recordId")} autoComplete="off" />
+          <TextField
+            name="recordType"
+            label="Table"
+            defaultValue={query.recordType}
+            placeholder="customers"
+            error={wrong("recordType")}
+            autoComplete="off"
+          />
+          <TextField
+            name="recordId"
+            label="Record id"
+            defaultValue={query.recordId}
+            placeholder="10482"
+            error={wrong("recordId")}
+            autoComplete="off"
+          />
         </Group>
         <Group title="When, in UTC">
-          <TextField name="from" label="First day" type="date" defaultValue={query.from?.slice(0, 10)} error={wrong("from")} />
-          <TextField name="to" label="Last day" type="date" defaultValue={query.to?.slice(0, 10)} help="The whole day counts." error={wrong("to")} />
+          <TextField
+            name="from"
+            label="First day"
+            type="date"
+            defaultValue={query.from?.slice(0, 10)}
+            error={wrong("from")}
+          />
+          <TextField
+            name="to"
+            label="Last day"
+            type="date"
+            defaultValue={query.to?.slice(0, 10)}
+            help="The whole day counts."
+            error={wrong("to")}
+          />
         </Group>
         <Group title="Vouch itself">
           <Check name="own" value="true" defaultChecked={query.own}>
@@ -106,7 +150,7 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: P
         </Group>
         {query.statement && <input type="hidden" name="statement" value={query.statement} />}
         {query.transaction && <input type="hidden" name="transaction" value={query.transaction} />}
-        <div className="grid gap-1.5">
+        <div className="sticky bottom-0 -mx-5 grid gap-1.5 border-t border-line bg-canvas px-5 py-3 xl:-mr-4 xl:pr-4">
           <Button type="submit" look="primary">
             Search
           </Button>
@@ -124,11 +168,6 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
       {children}
     </fieldset>
   );
-}
-
-/** An action that came with a link and is not in the list stays chosen, rather than being dropped in silence. */
-function OtherOption({ value, among }: { value?: string; among: readonly string[] }) {
-  return value && !among.includes(value) ? <option value={value}>{value}</option> : null;
 }
 
 /** "/" goes to the first field, and an address like /events#recordId to the field it names. */

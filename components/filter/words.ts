@@ -1,5 +1,5 @@
 /** The words for what a search can ask. One list serves the form, the tokens and the sentence of an empty result. */
-import type { ActorKind, Category, Operation } from "@/lib/event";
+import type { ActorKind, Category } from "@/lib/event";
 import { words } from "@/lib/event/sentence";
 import type { EventQuery } from "@/lib/search";
 import { dateWords } from "../event/time";
@@ -12,12 +12,30 @@ export const kindWords: Record<ActorKind, string> = {
   unknown: "Unknown",
 };
 
-export const actionWords: Record<Operation, string> = {
-  insert: "Created",
-  update: "Changed",
-  delete: "Deleted",
-  truncate: "Emptied a table",
-};
+/** An action is the last word of an event's type. */
+export const actions: { group: string; words: Record<string, string> }[] = [
+  {
+    group: "Records",
+    words: { created: "Created", updated: "Changed", deleted: "Deleted", truncated: "Emptied a table" },
+  },
+  {
+    group: "People",
+    words: {
+      signed_in: "Signed in",
+      signed_out: "Signed out",
+      login_failed: "Failed to sign in",
+      locked_out: "Locked out",
+    },
+  },
+  {
+    group: "Looking at Vouch",
+    words: { searched: "Searched events", opened: "Opened an entry", denied: "Was refused" },
+  },
+];
+
+export function actionWords(action: string): string | undefined {
+  return actions.map(({ words: said }) => said[action]).find((said) => said !== undefined);
+}
 
 export const categoryWords: Record<Category, string> = {
   record: "Changes of records",
@@ -47,7 +65,7 @@ export function filtersOf(query: EventQuery): Held[] {
   const said: [keyof EventQuery, string, string | undefined][] = [
     ["actor", "Actor", query.actor],
     ["actorKind", "Who", query.actorKind && (kindWords[query.actorKind as ActorKind] ?? query.actorKind)],
-    ["action", "Action", query.action && (actionWords[query.action as Operation] ?? words(query.action.replaceAll(".", " ")))],
+    ["action", "Action", query.action && (actionWords(query.action) ?? words(query.action.replaceAll(".", " ")))],
     ["category", "Kind", query.category && (categoryWords[query.category as Category] ?? query.category)],
     ["recordType", "Table", query.recordType],
     ["recordId", "Record", query.recordId],

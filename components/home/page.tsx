@@ -21,7 +21,11 @@ export function HomeView({ home, now }: { home: Home; now: Date }) {
       </header>
       <ul className="divide-y divide-line rounded-card border border-line bg-surface">
         <Integrity integrity={home.integrity} now={now} />
-        {home.sources.length === 0 ? <NoSource /> : home.sources.map((source) => <SourceLine key={source.name} source={source} now={now} />)}
+        {home.sources.length === 0 ? (
+          <NoSource />
+        ) : (
+          home.sources.map((source) => <SourceLine key={source.name} source={source} now={now} />)
+        )}
       </ul>
       <Questions />
     </div>
@@ -41,7 +45,10 @@ function Integrity({ integrity, now }: { integrity: Home["integrity"]; now: Date
   const when = integrity.checkedAt && <Ago time={integrity.checkedAt} now={now.toISOString()} />;
   if (integrity.state === "tampered") {
     return (
-      <StatusLine mark={mark} detail={<>Found {when ?? "at the last check"}. Do not rely on the entries named until this is explained.</>}>
+      <StatusLine
+        mark={mark}
+        detail={<>Found {when ?? "at the last check"}. Do not rely on the entries named until this is explained.</>}
+      >
         <b className="text-tampered">Integrity: problem found.</b> {integrity.sentence}
       </StatusLine>
     );
@@ -71,7 +78,10 @@ function SourceLine({ source, now }: { source: Home["sources"][number]; now: Dat
   );
   if (source.state === "stopped") {
     return (
-      <StatusLine mark={<Unplug size={20} className="text-attention" />} detail={<>{last} Changes made since are not recorded unless they wait in the source’s outbox.</>}>
+      <StatusLine
+        mark={<Unplug size={20} className="text-attention" />}
+        detail={<>{last} Changes made since are not recorded unless they wait in the source’s outbox.</>}
+      >
         <b>
           <bdi>{source.name}</bdi>: stopped
         </b>
@@ -98,7 +108,9 @@ function NoSource() {
         <>
           An engineer connects a PostgreSQL database with one command, run where Vouch is installed:
           <span className="mt-2 flex flex-wrap items-center gap-2">
-            <code className="prose-wrap rounded-control border border-line bg-sunken px-2.5 py-1.5 text-meta text-ink">{protect}</code>
+            <code className="prose-wrap rounded-control border border-line bg-sunken px-2.5 py-1.5 text-meta text-ink">
+              {protect}
+            </code>
             <CopyButton value={protect} what="the command" />
           </span>
         </>

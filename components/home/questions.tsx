@@ -4,11 +4,36 @@ import { Link } from "../ui/link";
 
 /** Only questions that the filters can answer. */
 const questions: { asks: string; hint: string; icon: LucideIcon; address: string }[] = [
-  { asks: "Who changed this record?", hint: "Start from its table and id", icon: FileClock, address: "/events#recordType" },
-  { asks: "What did AI agents change?", hint: "Every entry whose actor is an agent", icon: Bot, address: eventsAddress({ actorKind: "agent" }) },
-  { asks: "Whose permissions changed?", hint: "Grants, roles and memberships", icon: KeyRound, address: eventsAddress({ category: "permission" }) },
-  { asks: "What was deleted?", hint: "Deleted records and who deleted them", icon: Trash2, address: eventsAddress({ action: "delete" }) },
-  { asks: "Who signed in?", hint: "Sign-ins and failed attempts, to Vouch too", icon: LogIn, address: eventsAddress({ category: "authentication", own: true }) },
+  {
+    asks: "Who changed this record?",
+    hint: "Start from its table and id",
+    icon: FileClock,
+    address: "/events#recordType",
+  },
+  {
+    asks: "What did AI agents change?",
+    hint: "Every entry whose actor is an agent",
+    icon: Bot,
+    address: eventsAddress({ actorKind: "agent" }),
+  },
+  {
+    asks: "Whose permissions changed?",
+    hint: "Grants, roles and memberships",
+    icon: KeyRound,
+    address: eventsAddress({ category: "permission" }),
+  },
+  {
+    asks: "What was deleted?",
+    hint: "Deleted records and who deleted them",
+    icon: Trash2,
+    address: eventsAddress({ action: "deleted" }),
+  },
+  {
+    asks: "Who signed in?",
+    hint: "Sign-ins and failed attempts, to Vouch too",
+    icon: LogIn,
+    address: eventsAddress({ category: "authentication", own: true }),
+  },
   { asks: "What did one person do?", hint: "Start from a name", icon: UserSearch, address: "/events#actor" },
 ];
 

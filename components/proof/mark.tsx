@@ -22,6 +22,7 @@ const inks: Record<MarkState, string> = {
 export function ProofMark({ state, size = 18, decorative }: { state: MarkState; size?: number; decorative?: boolean }) {
   const label = decorative ? { "aria-hidden": true } : { role: "img", "aria-label": proofWords[state] };
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it has one unless the words stand beside it
     <svg
       {...label}
       width={size}

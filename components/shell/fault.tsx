@@ -13,7 +13,7 @@ export function FaultPage({ fault, title }: { fault: Fault; title: string }) {
   );
 }
 
-function FaultState({ fault }: { fault: Fault }) {
+export function FaultState({ fault }: { fault: Fault }) {
   const home = (
     <ButtonLink href="/" look="plain">
       Go to Home
@@ -35,7 +35,13 @@ function FaultState({ fault }: { fault: Fault }) {
       );
     case "unavailable":
       return (
-        <State as="h1" alert icon={<ServerOff className="text-attention" />} title="The ledger cannot be read right now" actions={home}>
+        <State
+          as="h1"
+          alert
+          icon={<ServerOff className="text-attention" />}
+          title="The ledger cannot be read right now"
+          actions={home}
+        >
           <p>{fault.message}</p>
           <p>Capture goes on meanwhile: events wait in their outboxes. Load the page again to try once more.</p>
         </State>

@@ -1,5 +1,5 @@
-import type { Home } from "@/lib/search";
 import { grouped } from "@/lib/event/sentence";
+import type { Home } from "@/lib/search";
 import { Ago } from "../event/ago";
 import { type MarkState, ProofMark } from "../proof/mark";
 

@@ -54,7 +54,9 @@ export function Navigation({ foot }: { foot: ReactNode }) {
           ))}
         </div>
       ))}
-      <div className="mt-auto grid w-full gap-2.5 px-2.5 pt-3 md:max-lg:justify-items-center md:max-lg:px-0">{foot}</div>
+      <div className="mt-auto grid w-full gap-2.5 px-2.5 pt-3 md:max-lg:justify-items-center md:max-lg:px-0">
+        {foot}
+      </div>
     </nav>
   );
 }

@@ -2,7 +2,12 @@ import { Menu as MenuIcon } from "lucide-react";
 import type { ReactNode } from "react";
 
 /** The bar above a page and the page itself. `title` is the page's h1 unless the page has a sentence of its own for it. */
-export function Page({ title, heading = true, actions, children }: {
+export function Page({
+  title,
+  heading = true,
+  actions,
+  children,
+}: {
   title: ReactNode;
   heading?: boolean;
   actions?: ReactNode;
@@ -22,6 +27,9 @@ export function Page({ title, heading = true, actions, children }: {
         </button>
         <Title className="min-w-0 truncate text-body font-[600]">{title}</Title>
         <div className="ml-auto flex flex-none items-center gap-3">
+          <p aria-hidden="true" className="says-updating text-meta text-ink-2 max-sm:absolute max-sm:right-14">
+            Reading
+          </p>
           {actions}
           <abbr title="All times are in UTC" className="px-1 text-meta text-ink-3 no-underline">
             UTC

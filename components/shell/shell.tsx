@@ -6,7 +6,15 @@ import { Navigation } from "./navigation";
 import { PersonMenu } from "./person";
 
 /** The frame round every page: places at the left, the page at the right. */
-export function Shell({ principal, integrity, children }: { principal: Principal; integrity: Home["integrity"] | undefined; children: ReactNode }) {
+export function Shell({
+  principal,
+  integrity,
+  children,
+}: {
+  principal: Principal;
+  integrity: Home["integrity"] | undefined;
+  children: ReactNode;
+}) {
   return (
     <div className="flex min-h-dvh">
       <a

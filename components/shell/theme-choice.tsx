@@ -27,7 +27,14 @@ export function ThemeChoice() {
           key={value}
           className="grid h-[26px] flex-1 place-items-center rounded-[4px] px-2 text-meta font-[520] text-ink-2 hover:bg-hover has-checked:bg-accent-soft has-checked:font-[600] has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-focus max-md:h-10"
         >
-          <input type="radio" name="theme" value={value} checked={theme === value} onChange={() => choose(value)} className="sr-only" />
+          <input
+            type="radio"
+            name="theme"
+            value={value}
+            checked={theme === value}
+            onChange={() => choose(value)}
+            className="sr-only"
+          />
           {says}
         </label>
       ))}

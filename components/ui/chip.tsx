@@ -10,10 +10,20 @@ const looks = {
 } as const;
 
 /** A state in a word or two. A dashed edge is a claim or a thing not known. */
-export function Chip({ look = "plain", small, children }: { look?: keyof typeof looks; small?: boolean; children: ReactNode }) {
+export function Chip({
+  look = "plain",
+  small,
+  children,
+}: {
+  look?: keyof typeof looks;
+  small?: boolean;
+  children: ReactNode;
+}) {
   const size = small ? "min-h-[18px] px-[5px] text-micro" : "min-h-[22px] px-[7px] text-meta";
   return (
-    <span className={`inline-flex max-w-full items-center gap-1.5 rounded-[5px] border align-middle font-[540] ${size} ${looks[look]}`}>
+    <span
+      className={`inline-flex max-w-full items-center gap-1.5 relative -top-px rounded-[5px] border align-middle font-[540] ${size} ${looks[look]}`}
+    >
       {children}
     </span>
   );
@@ -29,7 +39,9 @@ const tones = {
 /** A kind in a word: what an actor is. */
 export function Tag({ tone, children }: { tone: keyof typeof tones; children: ReactNode }) {
   return (
-    <span className={`inline-flex max-w-full items-center rounded-mark px-[5px] align-[1px] text-micro leading-[18px] font-[560] ${tones[tone]}`}>
+    <span
+      className={`inline-flex max-w-full items-center rounded-mark px-[5px] align-[1px] text-micro leading-[18px] font-[560] ${tones[tone]}`}
+    >
       {children}
     </span>
   );

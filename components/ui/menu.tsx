@@ -1,7 +1,17 @@
 import type { ReactNode } from "react";
 
 /** What floats beside its button. The platform's popover opens it, closes it on Escape and on a press elsewhere. */
-export function Menu({ id, label, className = "", children }: { id: string; label: string; className?: string; children: ReactNode }) {
+export function Menu({
+  id,
+  label,
+  className = "",
+  children,
+}: {
+  id: string;
+  label: string;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
     <section
       id={id}

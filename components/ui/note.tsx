@@ -20,7 +20,9 @@ export function Note({
   icon?: ReactNode;
   children: ReactNode;
 }) {
-  const mark = icon ?? (look === "attention" ? <TriangleAlert size={16} /> : look === "tampered" ? <CircleAlert size={16} /> : null);
+  const mark =
+    icon ??
+    (look === "attention" ? <TriangleAlert size={16} /> : look === "tampered" ? <CircleAlert size={16} /> : null);
   return (
     <div
       role={alert ? "alert" : undefined}

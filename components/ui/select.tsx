@@ -3,7 +3,15 @@ import type { ComponentProps } from "react";
 import { describedBy, FieldLabel, FieldNotes, type FieldProps, inputStyle } from "./field";
 
 /** The platform's own list: it works without script, by keyboard, and on a phone. */
-export function SelectField({ name, id = name, label, help, error, children, ...rest }: FieldProps & ComponentProps<"select">) {
+export function SelectField({
+  name,
+  id = name,
+  label,
+  help,
+  error,
+  children,
+  ...rest
+}: FieldProps & ComponentProps<"select">) {
   return (
     <div className="grid gap-1.5">
       <FieldLabel id={id}>{label}</FieldLabel>

@@ -1,7 +1,14 @@
 import type { ReactNode } from "react";
 
 /** A whole page or list that has nothing to show, and why: an icon, a sentence, what to do. */
-export function State({ icon, title, children, actions, as: Heading = "h2", alert }: {
+export function State({
+  icon,
+  title,
+  children,
+  actions,
+  as: Heading = "h2",
+  alert,
+}: {
   icon: ReactNode;
   title: string;
   children?: ReactNode;
@@ -10,7 +17,10 @@ export function State({ icon, title, children, actions, as: Heading = "h2", aler
   alert?: boolean;
 }) {
   return (
-    <section role={alert ? "alert" : undefined} className="grid max-w-xl justify-items-start gap-3 px-8 py-10 max-md:px-4 max-md:py-8">
+    <section
+      role={alert ? "alert" : undefined}
+      className="grid max-w-xl justify-items-start gap-3 px-8 py-10 max-md:px-4 max-md:py-8"
+    >
       <span className="text-ink-2 [&>svg]:size-6">{icon}</span>
       <div className="grid gap-1.5">
         <Heading className="text-lead">{title}</Heading>

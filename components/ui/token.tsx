@@ -14,7 +14,9 @@ export interface TokenProps {
 export function Token({ name, value, without, bad }: TokenProps) {
   const edge = bad ? "border-dashed border-tampered" : "border-line-strong";
   return (
-    <span className={`inline-flex min-h-[26px] max-w-full items-center gap-1.5 rounded-[5px] border bg-sunken pl-2 text-dense max-md:min-h-9 ${edge}`}>
+    <span
+      className={`inline-flex min-h-[26px] max-w-full items-center gap-1.5 rounded-[5px] border bg-sunken pl-2 text-dense max-md:min-h-9 ${edge}`}
+    >
       <span className="flex-none text-ink-3">{name}</span>
       <span
         className={`min-w-0 truncate font-[560] ${bad ? "underline decoration-tampered decoration-wavy decoration-1 underline-offset-4" : ""}`}

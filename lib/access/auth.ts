@@ -6,7 +6,7 @@ import type { NextAuthOptions, User } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import type { CredentialsConfig } from "next-auth/providers/credentials";
 import { Fault } from "../event/index.ts";
-import { addressOf } from "./marks.ts";
+import { whenceOf, whenceOfRequest } from "./marks.ts";
 import type { Whence } from "./principal.ts";
 import { sessionHours, signOut } from "./sessions.ts";
 import { signIn } from "./signin.ts";
@@ -74,14 +74,4 @@ async function attempt(email: string, password: string, whence: Whence) {
     console.error(`sign-in: ${error instanceof Fault ? error.message : (error as Error).name}`);
     throw new Error("unavailable");
   }
-}
-
-export function whenceOf(headers: { get(name: string): string | null }): Whence {
-  return { address: addressOf(headers), userAgent: headers.get("user-agent") ?? undefined };
-}
-
-/** Loaded when it is used: next/headers exists inside Next alone, and the start process reads this module too. */
-export async function whenceOfRequest(): Promise<Whence> {
-  const { headers } = await import("next/headers");
-  return whenceOf(await headers());
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { people } from "../../drizzle/schema/index.ts";
 import { connect } from "../database/index.ts";
 import { Fault } from "../event/index.ts";
@@ -19,9 +19,9 @@ beforeEach(() => web.database.owner`delete from inbox.events`);
 const search: Act = { target: { type: "events" }, data: { actor: "Grace Hopper" } };
 
 async function refused(principal: Principal | undefined, permission: Permission, act: Act = search) {
-  let ran = false;
-  const failure = await permit(principal, permission, act, async () => void (ran = true), web).catch((e) => e);
-  expect(ran).toBe(false);
+  const work = vi.fn();
+  const failure = await permit(principal, permission, act, work, web).catch((error) => error);
+  expect(work).not.toHaveBeenCalled();
   expect(failure).toBeInstanceOf(Fault);
   return failure as Fault;
 }

@@ -1,7 +1,7 @@
-export { authOptions, whenceOfRequest } from "./auth.ts";
+export { authOptions } from "./auth.ts";
 export { openWeb, type Web, web } from "./connection.ts";
 export { type Act, authorise, permit, type Read } from "./gate.ts";
-export { addressOf, isPrefetch, markRequests } from "./marks.ts";
+export { addressOf, isPrefetch, markRequests, whenceOfRequest } from "./marks.ts";
 export { may, type Permission, permissionNames, type Role, roles } from "./permissions.ts";
 export type { Person, Principal, Whence } from "./principal.ts";
 export { currentPrincipal } from "./request.ts";

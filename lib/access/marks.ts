@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
+import type { Whence } from "./principal.ts";
 
 const place = Symbol.for("vouch.marks");
 const kept = globalThis as { [place]?: { address: string; prefetch: string } };
@@ -43,4 +44,14 @@ export function isPrefetch(headers: Headers): boolean {
   if (/prefetch|prerender|preview/i.test(purpose)) return true;
   if (kept[place] && headers.get(kept[place].prefetch)) return true;
   return headers.get("next-router-prefetch") !== null || headers.get("next-router-segment-prefetch") !== null;
+}
+
+export function whenceOf(headers: Headers): Whence {
+  return { address: addressOf(headers), userAgent: headers.get("user-agent") ?? undefined };
+}
+
+/** Loaded when it is used: next/headers exists inside Next alone, and the start process reads this module too. */
+export async function whenceOfRequest(): Promise<Whence> {
+  const { headers } = await import("next/headers");
+  return whenceOf(await headers());
 }

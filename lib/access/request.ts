@@ -2,7 +2,8 @@
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import { Fault } from "../event/index.ts";
-import { cookieName, whenceOfRequest } from "./auth.ts";
+import { cookieName } from "./auth.ts";
+import { whenceOfRequest } from "./marks.ts";
 import type { Principal } from "./principal.ts";
 import { findPrincipal } from "./sessions.ts";
 

@@ -12,12 +12,19 @@ const ada = { name: "Ada  Lovelace", email: "Ada@Example.org", password: aPasswo
 const create = (code: string | undefined, setup = ada, address = "10.0.0.7") =>
   createFirstAdministrator({ ...setup, code: code ?? "none" }, { address }, web);
 
+/** How many of the pages' connections wait for a lock. */
+const waiting = async () => {
+  const rows = await web.database.owner`
+    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  return rows.length;
+};
+
 test("the code makes one administrator, who can sign in, and is used up", async () => {
-  expect(await needsSetup(web)).toBe(true);
+  expect(await needsSetup(web.sql)).toBe(true);
   const code = await createSetupCode(web.database.owner);
   expect(code).toMatch(/^([0-9a-f]{4}-){7}[0-9a-f]{4}$/);
   const { id } = await create(code?.toUpperCase().replaceAll("-", " "));
-  expect(await needsSetup(web)).toBe(false);
+  expect(await needsSetup(web.sql)).toBe(false);
   expect(await web.posted()).toMatchObject([
     {
       type: "person.created",
@@ -43,9 +50,16 @@ test("only the newest code counts, and only its hash is stored", async () => {
 
 test("of several at once exactly one succeeds", async () => {
   const code = await createSetupCode(web.sql);
+  // nobody can be inserted until all have checked what they check
+  const gate = await web.database.owner.reserve();
+  await gate`begin`;
+  await gate`lock table app.people in share mode`;
   const tries = Array.from({ length: 6 }, (_, i) =>
     create(code, { ...ada, email: `p${i}@example.org` }, `10.0.0.${i}`),
   );
+  await expect.poll(waiting, { timeout: 10_000 }).toBe(6);
+  await gate`commit`;
+  gate.release();
   const results = await Promise.allSettled(tries);
   expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
   expect(await web.database.owner`select from app.people`).toHaveLength(1);
@@ -88,6 +102,6 @@ test("an administrator who could not be recorded is not made", async () => {
   await web.database.owner`revoke execute on function inbox.post(text) from vouch_web`;
   await expect(create(code)).rejects.toMatchObject({ code: "unavailable" });
   await web.database.owner`grant execute on function inbox.post(text) to vouch_web`;
-  expect(await needsSetup(web)).toBe(true);
+  expect(await needsSetup(web.sql)).toBe(true);
   await create(code);
 });

@@ -5,6 +5,7 @@ import { eventId, Fault, microseconds } from "../event/index.ts";
 import { type OwnEvent, post } from "../ledger/index.ts";
 import { type Attempt, countAttempt, forget, lockedUntil, minutesUntil, prune } from "./attempts.ts";
 import { type Web, web } from "./connection.ts";
+import { whenceOfRequest } from "./marks.ts";
 import { checkPassword, hashPassword } from "./password.ts";
 import { insertPerson, type NewPerson, readEmail, readName } from "./people.ts";
 import type { Whence } from "./principal.ts";
@@ -12,7 +13,7 @@ import { erasable, keep, originOf, targetOf } from "./trace.ts";
 import { guard } from "./trouble.ts";
 
 /** Whether there is nobody yet. */
-export async function needsSetup({ sql }: { sql: Sql | Transaction } = web()): Promise<boolean> {
+export async function needsSetup(sql: Sql | Transaction = web().sql): Promise<boolean> {
   const [row] = await guard(() => sql<{ empty: boolean }[]>`select not exists (select from app.people) as empty`);
   return row?.empty === true;
 }
@@ -43,16 +44,18 @@ export interface Setup {
 /**
  * Makes the first administrator and uses up the code, both or neither; of several at once one succeeds. Throws `invalid`
  * for what was typed wrongly (the code stays good), `forbidden` for a code that is wrong, used or tried too often.
+ * `from`: of the current request, where it is not given.
  */
 export async function createFirstAdministrator(
   setup: Setup,
-  whence: Whence,
+  from?: Whence,
   through: Web = web(),
 ): Promise<{ id: string; email: string }> {
   const email = readEmail(setup.email);
   const name = readName(setup.name);
   checkPassword(setup.password, email);
   const { sql, clock } = through;
+  const whence = from ?? (await whenceOfRequest());
   const attempt: Attempt = { door: "setup", key: whence.address ?? "unknown" };
   return guard(async () => {
     const now = clock();
@@ -86,7 +89,7 @@ async function decide(
   const count = await countAttempt(sql, attempt, now);
   await prune(sql, now);
   if (count.locked) return { outcome: "refused", until: count.until };
-  if (!person || !(await codeIsRight(sql, code, "for update")) || !(await needsSetup({ sql }))) {
+  if (!person || !(await codeIsRight(sql, code, "for update")) || !(await needsSetup(sql))) {
     await post(sql, refusal(whence), clock);
     return { outcome: "refused" };
   }

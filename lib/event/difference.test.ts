@@ -9,7 +9,9 @@ const joined = (pieces: { kind: string; text: string }[], without: string) =>
     .join("");
 
 const prose = fc
-  .array(fc.constantFrom("pays", "late", "but", "in", "full", ",", " ", "\n", "مرحبا", "👩‍💻", "é", "支払い"), { maxLength: 60 })
+  .array(fc.constantFrom("pays", "late", "but", "in", "full", ",", " ", "\n", "مرحبا", "👩‍💻", "é", "支払い"), {
+    maxLength: 60,
+  })
   .map((parts) => parts.join(" "));
 
 describe("differenceOfWords", () => {
@@ -61,7 +63,9 @@ describe("readsAsText", () => {
   it("is for running text of which something stayed", () => {
     expect(readsAsText("Gold", "Basic")).toBe(false);
     expect(readsAsText("Pays late but always in full.", "Pays on time and always in full.")).toBe(true);
-    expect(readsAsText("Entirely other words stood in this place.", "Nothing remains, not even one phrase")).toBe(false);
+    expect(readsAsText("Entirely other words stood in this place.", "Nothing remains, not even one phrase")).toBe(
+      false,
+    );
   });
 });
 

@@ -111,7 +111,8 @@ function calm(pieces: Piece[]): Piece[] {
   };
   pieces.forEach((piece, at) => {
     if (piece.kind === "same") {
-      const between = /^\s+$/.test(piece.text) && (gone || come) && !kept && (pieces[at + 1]?.kind ?? "same") !== "same";
+      const between =
+        /^\s+$/.test(piece.text) && (gone || come) && !kept && (pieces[at + 1]?.kind ?? "same") !== "same";
       if (between) {
         gone += piece.text;
         come += piece.text;

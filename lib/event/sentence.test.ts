@@ -41,39 +41,164 @@ describe("a sentence", () => {
     const one = update([changed("credit_limit", "numeric(12,2)", "5000", "50000")]);
     expect(plainSentence(one)).toBe("Dana Lee changed credit limit from 5,000 to 50,000 on customers 10482");
     expect(sentenceOf(one).map(({ kind }) => kind)).toEqual([
-      "actor", "text", "text", "field", "text", "old", "text", "new", "text", "record",
+      "actor",
+      "text",
+      "text",
+      "field",
+      "text",
+      "old",
+      "text",
+      "new",
+      "text",
+      "record",
     ]);
   });
 
   it.each([
-    ["two changed fields", update([changed("plan", "text", "Gold", "Basic"), changed("note", "text", "", "x")]),
-      "Dana Lee changed plan from Gold to Basic and 1 more field on customers 10482"],
-    ["a value that was missing", update([changed("next_review", "date", null, "2026-09-30")]),
-      "Dana Lee changed next review from no value to 30 Sep 2026 on customers 10482"],
-    ["a text too long to quote", update([changed("note", "text", "x".repeat(80), "y")]), "Dana Lee changed note on customers 10482"],
-    ["a hidden value", update([{ name: "bank_account", type: "text", mode: "conceal", changed: true, before: { state: "hidden" }, after: { state: "hidden" } }]),
-      "Dana Lee changed bank account on customers 10482"],
-    ["a creation", entry({ type: "customers.created", target: { type: "customers", id: "7" }, change: { operation: "insert", fields: [] } }),
-      "Dana Lee created customers 7"],
-    ["a record without a key", entry({ target: { type: "audit_notes" }, change: { operation: "delete", fields: [] } }),
-      "Dana Lee deleted a row of audit notes"],
-    ["an emptied table", entry({ target: { type: "pgbench_history" }, change: { operation: "truncate", fields: [] } }),
-      "Dana Lee emptied the table pgbench history"],
-    ["a bulk statement", entry({ type: "statement.executed", category: "statement", statement: { id: "s1", text: "update pgbench_accounts set abalance = ?", tables: ["public.pgbench_accounts"], rows: "48" } }),
-      "Dana Lee changed 48 rows in pgbench accounts with one statement"],
-    ["a bulk deletion", entry({ type: "customers.deleted", category: "statement", target: { type: "customers" }, statement: { id: "s1", rows: "20000" } }),
-      "Dana Lee deleted 20,000 rows from customers with one statement"],
-    ["a refused statement", entry({ type: "statement.denied", category: "statement", decision: { outcome: "denied" }, statement: { id: "s1", text: "UPDATE customers SET status = ?", tables: ["customers"], rows: "3912" } }),
-      "Dana Lee tried to change 3,912 rows in customers and was refused"],
-    ["a failed change", entry({ target: { type: "customers", id: "7" }, change: { operation: "delete", fields: [] }, statement: { error: { state: "hidden" } } }),
-      "Dana Lee tried to delete customers 7 and it failed"],
+    [
+      "two changed fields",
+      update([changed("plan", "text", "Gold", "Basic"), changed("note", "text", "", "x")]),
+      "Dana Lee changed plan from Gold to Basic and 1 more field on customers 10482",
+    ],
+    [
+      "a value that was missing",
+      update([changed("next_review", "date", null, "2026-09-30")]),
+      "Dana Lee changed next review from no value to 30 Sep 2026 on customers 10482",
+    ],
+    [
+      "a text too long to quote",
+      update([changed("note", "text", "x".repeat(80), "y")]),
+      "Dana Lee changed note on customers 10482",
+    ],
+    [
+      "a hidden value",
+      update([
+        {
+          name: "bank_account",
+          type: "text",
+          mode: "conceal",
+          changed: true,
+          before: { state: "hidden" },
+          after: { state: "hidden" },
+        },
+      ]),
+      "Dana Lee changed bank account on customers 10482",
+    ],
+    [
+      "a creation",
+      entry({
+        type: "customers.created",
+        target: { type: "customers", id: "7" },
+        change: { operation: "insert", fields: [] },
+      }),
+      "Dana Lee created customers 7",
+    ],
+    [
+      "a record without a key",
+      entry({ target: { type: "audit_notes" }, change: { operation: "delete", fields: [] } }),
+      "Dana Lee deleted a row of audit notes",
+    ],
+    [
+      "an emptied table",
+      entry({ target: { type: "pgbench_history" }, change: { operation: "truncate", fields: [] } }),
+      "Dana Lee emptied the table pgbench history",
+    ],
+    [
+      "a bulk statement",
+      entry({
+        type: "statement.executed",
+        category: "statement",
+        statement: {
+          id: "s1",
+          text: "update pgbench_accounts set abalance = ?",
+          tables: ["public.pgbench_accounts"],
+          rows: "48",
+        },
+      }),
+      "Dana Lee changed 48 rows in pgbench accounts with one statement",
+    ],
+    [
+      "a bulk deletion",
+      entry({
+        type: "customers.deleted",
+        category: "statement",
+        target: { type: "customers" },
+        statement: { id: "s1", rows: "20000" },
+      }),
+      "Dana Lee deleted 20,000 rows from customers with one statement",
+    ],
+    [
+      "a refused statement",
+      entry({
+        type: "statement.denied",
+        category: "statement",
+        decision: { outcome: "denied" },
+        statement: { id: "s1", text: "UPDATE customers SET status = ?", tables: ["customers"], rows: "3912" },
+      }),
+      "Dana Lee tried to change 3,912 rows in customers and was refused",
+    ],
+    [
+      "a failed change",
+      entry({
+        target: { type: "customers", id: "7" },
+        change: { operation: "delete", fields: [] },
+        statement: { error: { state: "hidden" } },
+      }),
+      "Dana Lee tried to delete customers 7 and it failed",
+    ],
     ["a sign-in", entry({ type: "user.signed_in", category: "authentication" }), "Dana Lee signed in"],
-    ["a failed sign-in", entry({ type: "user.login_failed", category: "authentication" }), "Dana Lee failed to sign in"],
-    ["a search", entry({ type: "events.searched", category: "sensitive_read" }), "Dana Lee searched events"],
-    ["an opened entry", entry({ type: "entry.opened", category: "sensitive_read", target: { type: "entry", id: "12400" } }), "Dana Lee opened entry 12,400"],
-    ["an unknown type with a past verb", entry({ type: "invoice.approved", target: { type: "invoice", id: "17" } }), "Dana Lee approved invoice 17"],
+    [
+      "a failed sign-in",
+      entry({ type: "user.login_failed", category: "authentication" }),
+      "Dana Lee failed to sign in",
+    ],
+    ["a search", entry({ type: "event.searched", category: "sensitive_read" }), "Dana Lee searched events"],
+    [
+      "an opened entry",
+      entry({ type: "entry.opened", category: "sensitive_read", target: { type: "entry", id: "12400" } }),
+      "Dana Lee opened entry 12,400",
+    ],
+    [
+      "a refused view",
+      entry({
+        type: "access.denied",
+        category: "permission",
+        target: { type: "entry", id: "12" },
+        decision: { outcome: "denied", rule: "entry.open" },
+      }),
+      "Dana Lee tried to open entry 12 and was refused",
+    ],
+    [
+      "a refused search",
+      entry({ type: "access.denied", category: "permission", decision: { outcome: "denied", rule: "events.search" } }),
+      "Dana Lee tried to search events and was refused",
+    ],
+    [
+      "an emptied table as PostgreSQL tells it",
+      entry({
+        type: "pgbench_history.truncated",
+        category: "statement",
+        target: { type: "pgbench_history" },
+        statement: { text: "TRUNCATE pgbench_history" },
+      }),
+      "Dana Lee emptied the table pgbench history",
+    ],
+    [
+      "one change of a record without a key",
+      entry({ target: { type: "log" }, change: { operation: "insert", fields: [] }, statement: { rows: "1" } }),
+      "Dana Lee created a row of log",
+    ],
+    [
+      "an unknown type with a past verb",
+      entry({ type: "invoice.approved", target: { type: "invoice", id: "17" } }),
+      "Dana Lee approved invoice 17",
+    ],
     ["an unknown type without one", entry({ type: "export.ready" }), "Dana Lee did “export ready”"],
-    ["an actor nobody knows", entry({ actor: { kind: "unknown", id: "report_ro", attribution: "none" }, type: "user.signed_in" }), "Unknown actor signed in"],
+    [
+      "an actor nobody knows",
+      entry({ actor: { kind: "unknown", id: "report_ro", attribution: "none" }, type: "user.signed_in" }),
+      "Unknown actor signed in",
+    ],
   ])("says %s", (_, given, said) => {
     expect(plainSentence(given as SeenEntry)).toBe(said);
   });
@@ -89,22 +214,58 @@ describe("a sentence", () => {
     const side = fc.option(
       fc.oneof(
         value.map((shown) => ({ state: "shown", value: shown })),
-        fc.constantFrom({ state: "hidden" }, { state: "erased" }, { state: "hashed", hash: "aa" }, { state: "omitted" }),
+        fc.constantFrom(
+          { state: "hidden" },
+          { state: "erased" },
+          { state: "hashed", hash: "aa" },
+          { state: "omitted" },
+        ),
       ),
       { nil: undefined },
     );
     const field = fc.record({
-      name, type: fc.constantFrom("text", "numeric(12,2)", "bool", "text[]", "date", "document"), mode: fc.constantFrom(...modes),
-      changed: fc.option(fc.boolean(), { nil: undefined }), before: side, after: side, value: side,
+      name,
+      type: fc.constantFrom("text", "numeric(12,2)", "bool", "text[]", "date", "document"),
+      mode: fc.constantFrom(...modes),
+      changed: fc.option(fc.boolean(), { nil: undefined }),
+      before: side,
+      after: side,
+      value: side,
     });
     const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
     const event = fc.record({
-      type: fc.constantFrom("", "x", ".", "a.b.c", "user.login", "entry.opened", "statement.executed", "customers.updated", "job.ready"),
+      type: fc.constantFrom(
+        "",
+        "x",
+        ".",
+        "a.b.c",
+        "user.login",
+        "entry.opened",
+        "statement.executed",
+        "customers.updated",
+        "job.ready",
+      ),
       category: fc.constantFrom(...categories),
-      actor: fc.record({ kind: fc.constantFrom(...actorKinds), id: fc.constantFrom("", "u1"), name: optional(fc.constantFrom("", "Zoë")), attribution: fc.constantFrom(...attributions) }),
+      actor: fc.record({
+        kind: fc.constantFrom(...actorKinds),
+        id: fc.constantFrom("", "u1"),
+        name: optional(fc.constantFrom("", "Zoë")),
+        attribution: fc.constantFrom(...attributions),
+      }),
       target: optional(fc.record({ type: name, id: optional(fc.constantFrom("", "1", '["a","b"]', "[oops")) })),
-      change: optional(fc.record({ operation: fc.constantFrom(...operations), fields: fc.array(field, { maxLength: 4 }) })),
-      statement: optional(fc.record({ id: optional(fc.constant("s")), text: optional(fc.constantFrom("", "select ?", "DELETE FROM t")), tables: optional(fc.constantFrom([], ["a.b"])), rows: optional(fc.constantFrom("0", "1", "20000")), partOf: optional(fc.constant("s")), error: optional(fc.constant({ state: "hidden" })) })),
+      change: optional(
+        fc.record({ operation: fc.constantFrom(...operations), fields: fc.array(field, { maxLength: 4 }) }),
+      ),
+      statement: optional(
+        fc.record({
+          id: optional(fc.constant("s")),
+          text: optional(fc.constantFrom("", "select ?", "DELETE FROM t")),
+          tables: optional(fc.constantFrom([], ["a.b"])),
+          rows: optional(fc.constantFrom("0", "1", "20000")),
+          partOf: optional(fc.constant("s")),
+          error: optional(fc.constant({ state: "hidden" })),
+        }),
+      ),
       decision: optional(fc.record({ outcome: fc.constantFrom("allowed", "denied", "approved") })),
     });
     fc.assert(
@@ -133,7 +294,9 @@ describe("values", () => {
   });
 
   it("reads times, booleans and lists", () => {
-    expect(readValue("2026-09-30 14:28:07.2149+00", "timestamp with time zone").text).toBe("30 Sep 2026, 14:28:07.2149 UTC");
+    expect(readValue("2026-09-30 14:28:07.2149+00", "timestamp with time zone").text).toBe(
+      "30 Sep 2026, 14:28:07.2149 UTC",
+    );
     expect(readValue("infinity", "date").text).toBe("infinity");
     expect(readValue("t", "boolean").text).toBe("Yes");
     expect(itemsOf('{Net 60,"a, \\"b\\"",NULL}', "text[]")).toEqual(["Net 60", 'a, "b"', "No value"]);

@@ -45,7 +45,8 @@ export function actorName(event: Pick<SeenEvent, "actor" | "origin">): string {
 
 /** True for the one entry that stands for a statement which touched other than one record. */
 export function isBulk(event: SeenEvent): boolean {
-  return event.statement?.rows !== undefined && event.statement.partOf === undefined && event.target?.id === undefined;
+  const { statement, change, target } = event;
+  return statement?.rows !== undefined && statement.partOf === undefined && !change && target?.id === undefined;
 }
 
 export type Outcome = "done" | "refused" | "failed";
@@ -197,36 +198,34 @@ const operationOfWord: Record<string, Operation> = {
 
 /** Types whose sentence is not "past verb, noun": what is said after the actor, and "tried to …" where refused. */
 const sayings: Record<string, Verb> = {
+  "person.created": { past: "created an account", infinitive: "create an account" },
+  "person.setup_refused": { past: "was refused to set up Vouch", infinitive: "set up Vouch" },
+  "session.revoked": { past: "ended the sessions of an account", infinitive: "end the sessions of an account" },
   "user.login": { past: "signed in", infinitive: "sign in" },
-  "user.logged_in": { past: "signed in", infinitive: "sign in" },
   "user.signed_in": { past: "signed in", infinitive: "sign in" },
-  "session.started": { past: "signed in", infinitive: "sign in" },
-  "session.created": { past: "signed in", infinitive: "sign in" },
   "user.login_failed": { past: "failed to sign in", infinitive: "sign in" },
-  "user.sign_in_failed": { past: "failed to sign in", infinitive: "sign in" },
-  "session.refused": { past: "failed to sign in", infinitive: "sign in" },
   "user.locked_out": { past: "was locked out after too many attempts", infinitive: "sign in" },
-  "user.logout": { past: "signed out", infinitive: "sign out" },
-  "user.logged_out": { past: "signed out", infinitive: "sign out" },
   "user.signed_out": { past: "signed out", infinitive: "sign out" },
-  "session.ended": { past: "signed out", infinitive: "sign out" },
-  "search.run": { past: "searched events", infinitive: "search events" },
-  "search.submitted": { past: "searched events", infinitive: "search events" },
-  "events.searched": { past: "searched events", infinitive: "search events" },
   "event.searched": { past: "searched events", infinitive: "search events" },
-  "entries.searched": { past: "searched events", infinitive: "search events" },
-  "home.opened": { past: "opened Home", infinitive: "open Home" },
 };
 
 function act(event: SeenEvent, outcome: Outcome): Part[] {
   const saying = sayings[event.type];
   if (saying) return [text(phrase(saying, outcome))];
+  if (event.type === "access.denied") return denied(event);
   const operation = operationOf(event);
   if (operation === "truncate" && event.target) {
     return [text(`${phrase(verbs.truncate, outcome)} the table `), record(words(event.target.type))];
   }
   if (operation && event.target) return onRecord(event, operation, event.target, outcome);
   return fallback(event, outcome);
+}
+
+/** A permission is named noun.verb, `entry.open`: "tried to open entry 12". */
+function denied(event: SeenEvent): Part[] {
+  const [noun, verb] = splitType(event.decision?.rule ?? "");
+  if (!noun || !verb) return [text("tried to do what their role may not")];
+  return [text(`tried to ${words(verb)} `), record(event.target ? targetName(event.target) : words(noun))];
 }
 
 function onRecord(
@@ -292,7 +291,8 @@ function fallback(event: SeenEvent, outcome: Outcome): Part[] {
   return what ? [text(`${words(verb)} `), record(what)] : [text(words(verb))];
 }
 
-function targetName(target: NonNullable<SeenEvent["target"]>): string {
+/** "entry 12,400"; without an id, what it is one of. */
+export function targetName(target: NonNullable<SeenEvent["target"]>): string {
   if (target.id === undefined) return words(target.type);
   return `${words(target.type)} ${target.type === "entry" ? grouped(target.id) : keyText(target.id)}`;
 }
@@ -305,7 +305,13 @@ function operationOf(event: SeenEvent): Operation | undefined {
 
 function operationOfStatement(statement: string | undefined): Operation | undefined {
   const [, keyword = ""] = /^\s*(insert|copy|update|delete|truncate)\b/i.exec(statement ?? "") ?? [];
-  const operation = { insert: "insert", copy: "insert", update: "update", delete: "delete", truncate: "truncate" } as const;
+  const operation = {
+    insert: "insert",
+    copy: "insert",
+    update: "update",
+    delete: "delete",
+    truncate: "truncate",
+  } as const;
   return operation[keyword.toLowerCase() as keyof typeof operation];
 }
 

@@ -67,7 +67,7 @@ export const longestLeaf = 65_536;
  * bound, the largest first, and then its list of fields. Throws Fault `invalid` where the event does not have the shape of
  * docs/format.md §2 or is too long even so.
  */
-export function makeLeaf(event: Event, seal: Seal): { bytes: Uint8Array; disclosures: Disclosure[] } {
+export function makeLeaf(event: Event, seal: Seal): { leaf: Leaf; bytes: Uint8Array; disclosures: Disclosure[] } {
   const nonce = b64url(seal.random(16));
   const desk: Desk = { seal, disclosures: [] };
   const leaf: Leaf = {
@@ -114,7 +114,11 @@ function sealEvent(event: Event, desk: Desk): LeafEvent {
   if (statement && saysSomething(statement)) {
     const { exact, error, ...open } = statement;
     sealed.statement = open;
-    if (exact !== undefined) sealed.statement.exact = bindText(exact, "/event/statement/exact", desk);
+    if (exact !== undefined) {
+      // a text that nobody could rid of its values may hold anything: it is concealed whole
+      const mode = statement.text === undefined ? "conceal" : "erasable";
+      sealed.statement.exact = bindText(exact, "/event/statement/exact", desk, mode);
+    }
     if (error !== undefined) sealed.statement.error = bindText(error, "/event/statement/error", desk);
   }
   if (correlation && saysSomething(correlation)) {
@@ -136,10 +140,10 @@ function saysSomething(member: object): boolean {
   return Object.values(member).some((value) => value !== undefined);
 }
 
-function bindText(value: string, path: string, desk: Desk): Binding {
+function bindText(value: string, path: string, desk: Desk, mode: "erasable" | "conceal" = "erasable"): Binding {
   if (typeof value !== "string")
     throw new Fault("invalid", `Expected text at ${path} of the event; ${typeof value} came.`);
-  return bind(desk, { path, type: "text", value, mode: "erasable" });
+  return bind(desk, { path, type: "text", value, mode });
 }
 
 /** docs/format.md §2.1. Which sides may exist is checked with the whole leaf. */

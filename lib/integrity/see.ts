@@ -22,7 +22,12 @@ export function seeEvent(leaf: Leaf, disclosures: ReadonlyMap<string, Disclosure
   if (statement) {
     const { exact, error, ...open } = statement;
     event.statement = open;
-    if (exact) event.statement.exact = seeText(exact, "/event/statement/exact", look);
+    if (exact) {
+      const path = "/event/statement/exact";
+      // docs/format.md §2: without a text rid of its values, the exact one is concealed
+      const hidden = statement.text === undefined && look.reveal !== true && !look.reveal?.has(path);
+      event.statement.exact = hidden ? { state: "hidden" } : seeText(exact, path, look);
+    }
     if (error) event.statement.error = seeText(error, "/event/statement/error", look);
   }
   if (correlation) {

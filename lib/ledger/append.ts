@@ -5,11 +5,12 @@
 import { randomFillSync } from "node:crypto";
 import type { Home, Sql, Transaction } from "../database/index.ts";
 import { type Clock, type Event, Fault } from "../event/index.ts";
-import { chainStep, type Disclosure, leafHash, makeLeaf, readLeaf } from "../integrity/index.ts";
+import { chainStep, type Disclosure, leafHash } from "../integrity/index.ts";
 import { failpoint } from "./failpoint.ts";
 import type { Head } from "./ledgers.ts";
 import type { Cursor } from "./outbox.ts";
 import { type Projected, project } from "./projection.ts";
+import { makeLeafOfAny } from "./refused.ts";
 import { seal, subjectHash, subjectOf } from "./seal.ts";
 
 export interface Appender {
@@ -60,11 +61,11 @@ function makeEntries({ ledger, home }: Appender, head: Head, events: Event[], re
   const hashKey = home.secret("keyed hashes");
   const secret = home.secret("disclosures");
   let chain: Uint8Array = head.chain;
-  return events.map((event, i) => {
-    const { bytes, disclosures } = makeLeaf(event, { ledger, recordedAt, random, hashKey });
+  return events.map((reported, i) => {
+    const { event, leaf, bytes, disclosures } = makeLeafOfAny(reported, { ledger, recordedAt, random, hashKey });
     const hash = leafHash(bytes);
     chain = chainStep(chain, hash);
-    const projected = project(readLeaf(bytes), head.size + BigInt(i));
+    const projected = project(leaf, head.size + BigInt(i));
     const subject = disclosures.length > 0 ? subjectHash(secret, subjectOf(event)) : undefined;
     return { recordedAt, leaf: bytes, hash, chain, projected, subject, disclosures };
   });

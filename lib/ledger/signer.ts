@@ -5,7 +5,8 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import type { Home, Sql } from "../database/index.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Home, isUnreachable, type Sql } from "../database/index.ts";
 import { type Clock, Fault } from "../event/index.ts";
 import { b64, type Checkpoint, Frontier, leafHash, openCheckpoint, sameBytes, type SigningKey, signCheckpoint, signingKey, type VerifierKey, writeVerifierKey } from "../integrity/index.ts";
 import { keepCheckpoint, replaceFile } from "./checkpoints.ts";
@@ -103,5 +104,34 @@ export class Signer {
       }
     }
     return frontier;
+  }
+}
+
+export interface Signing {
+  sql: Sql;
+  home: Home;
+  ledger: string;
+  clock: Clock;
+  signal: AbortSignal;
+  report(sentence: string): void;
+}
+
+/** Signs within a second of new entries, until `signal`. What contradicts the signatures is said once, and nothing is signed while it lasts. */
+export async function keepSigning({ sql, home, ledger, clock, signal, report }: Signing): Promise<void> {
+  let said = "";
+  let signer: Signer | undefined;
+  while (!signal.aborted) {
+    try {
+      signer ??= new Signer(ledger, home, clock);
+      await signer.sign(sql);
+      said = "";
+    } catch (error) {
+      if (!isUnreachable(error) && !(error instanceof Fault)) throw error;
+      const sentence = error instanceof Fault ? error.message : "The ledger's database cannot be reached; nothing is signed meanwhile.";
+      if (sentence !== said) report(sentence);
+      said = sentence;
+      signer = undefined;
+    }
+    await pause(500, undefined, { signal }).catch(() => {});
   }
 }

@@ -53,7 +53,7 @@ export function eventsOf(row: OutboxRow, source: CapturedSource, shape: Shape | 
   const images = Math.max(row.before?.length ?? 0, row.after?.length ?? 0);
   const alone = row.rows === 1n && row.part === 0;
   const shared = sharedBy(row, source, shape);
-  if (row.operation === "T") return [{ ...shared(0), category: "statement", statement: statementOf(row, shape) }];
+  if (row.operation === "T") return [{ ...shared(0), category: "statement", statement: statementOf(row, source, shape) }];
   const changes = Array.from({ length: images }, (_, i) => {
     const event = shared(i + 1);
     const before = row.before?.[i] === undefined ? undefined : readImage(row.before[i]);
@@ -64,11 +64,11 @@ export function eventsOf(row: OutboxRow, source: CapturedSource, shape: Shape | 
       ...event,
       target: { ...event.target, ...(id !== undefined && { id }) },
       change: { operation, fields: fieldsOf(shape, before, after) },
-      statement: alone ? statementOf(row, shape) : { partOf: statementId(row, source) },
+      statement: alone ? statementOf(row, source, shape) : { partOf: statementId(row, source) },
     } as Event;
   });
   if (alone || row.part > 0) return changes;
-  return [{ ...shared(0), category: "statement", statement: { id: statementId(row, source), ...statementOf(row, shape) } }, ...changes];
+  return [{ ...shared(0), category: "statement", statement: statementOf(row, source, shape) }, ...changes];
 }
 
 function sharedBy(row: OutboxRow, source: CapturedSource, shape: Shape | undefined): (ordinal: number) => Event {
@@ -108,9 +108,10 @@ function statementId(row: OutboxRow, source: CapturedSource): string {
   return eventId(0n, unique);
 }
 
-function statementOf(row: OutboxRow, shape: Shape | undefined): Statement {
+function statementOf(row: OutboxRow, source: CapturedSource, shape: Shape | undefined): Statement {
   const text = row.query === null ? undefined : withoutLiterals(row.query, row.strings);
   return {
+    id: statementId(row, source),
     ...(text !== undefined && { text }),
     ...(row.query !== null && { exact: row.query }),
     ...(shape && { tables: [fullName(shape.table)] }),

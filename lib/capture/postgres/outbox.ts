@@ -93,8 +93,10 @@ class Reader {
           order by position limit ${mostRows}
         ) visible
       )
-      select position, xid::text, at, relation::text, operation::text, statement, part, rows, before, after, login::text, role, application,
-        host(address) as address, backend, claims, query, strings, found
+      select position, xid::text, at, relation::text, operation::text, statement, part, rows, login::text, role, application,
+        host(address) as address, backend, query, strings, found,
+        -- lists travel as JSON: postgres.js reads a null within an array as the text NULL
+        array_to_json(before) as before, array_to_json(after) as after, array_to_json(claims) as claims
       from next where images <= ${mostImages} or position = (select min(position) from next)
       order by position`;
   }

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Home, type Sql, sqlFiles, sqlState, type Transaction } from "../../database/index.ts";
 import { type Clock, eventId, Fault, microseconds, systemClock } from "../../event/index.ts";
+import { canonical } from "../../integrity/index.ts";
 import { type OwnEvent, post } from "../../ledger/index.ts";
 import { sealAddress } from "./address.ts";
 import { type Plan, plan, type ProtectWish, withOwner } from "./plan.ts";
@@ -46,7 +47,7 @@ export async function protect(wish: ProtectWish, to: Protecting): Promise<Protec
     const settings = settingsAfter(source.settings, planned, wish);
     const address = await install(owner, wish.url, source.id, planned);
     const changed = address !== undefined || planned.tables.some(({ captured }) => !captured);
-    const same = JSON.stringify(settings) === JSON.stringify(source.settings);
+    const same = canonical({ ...settings }) === canonical({ ...source.settings });
     if (changed || !same || source.paused) await activate(source, settings, address, planned, to);
     return { plan: planned, source: source.id, name: source.name, changed };
   });

@@ -1,24 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Fault } from "../lib/event/index.ts";
-
-/** VOUCH_HOME, made when it is not there: everything that outlives a run lies in it. */
-export function openHome(env: NodeJS.ProcessEnv): string {
-  const home = resolve(env.VOUCH_HOME || ".vouch");
-  try {
-    mkdirSync(home, { recursive: true });
-  } catch (cause) {
-    throw new Fault(
-      "unavailable",
-      `VOUCH_HOME is ${home}, and that folder cannot be made: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
-  return home;
-}
 
 /**
  * One server to a home. The claim is a listening socket and a file that names it, so that it ends with this process,
@@ -62,11 +47,4 @@ function answer(port: number): Promise<string> {
     socket.on("error", () => socket.destroy());
     socket.on("close", () => resolve(said));
   });
-}
-
-/** A random secret that stays the same for this home. */
-export function secretOf(home: string, name: string): string {
-  const file = join(home, name);
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
-  return readFileSync(file, "utf8");
 }

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { assertFree, readAddress } from "./address.ts";
-import { claimHome, openHome, secretOf } from "./home.ts";
+import { claimHome } from "./claim.ts";
 
 let home: string;
 beforeEach(() => {
@@ -29,13 +29,6 @@ test("the claim of a server that is gone, or a port that now speaks otherwise, i
   writeFileSync(join(home, "serving.json"), JSON.stringify({ port, mark: "gone", url: "http://127.0.0.1:1" }));
   await claimHome(home, "http://127.0.0.1:3000");
   other.close();
-});
-
-test("a secret is made once, for its owner's eyes", () => {
-  const secret = secretOf(openHome(env({ VOUCH_HOME: home })), "session-secret");
-  expect(secretOf(home, "session-secret")).toBe(secret);
-  expect(readFileSync(join(home, "session-secret"), "utf8")).toHaveLength(43);
-  expect(statSync(join(home, "session-secret")).mode & 0o777).toBe(0o600);
 });
 
 test("PORT and HOST say where the pages are; 127.0.0.1:3000 unless they do", () => {

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { type Plan, type ProtectWish, planProtection, protect } from "../../lib/capture/index.ts";
+import { Fault } from "../../lib/event/index.ts";
+import { type Command, operator, readArguments, withVouch } from "./command.ts";
+
+const usage = "vouch protect DATABASE-URL [--tables a,b] [--fields FILE] [--dry-run]";
+
+export const command: Command = async (args) => {
+  const options = { tables: { type: "string" }, fields: { type: "string" }, "dry-run": { type: "boolean" } } as const;
+  const { values, positionals } = readArguments(args, options, 1, usage);
+  const wish: ProtectWish = {
+    url: positionals[0] as string,
+    tables: values.tables?.split(",").map((name) => name.trim()).filter(Boolean),
+    fields: values.fields === undefined ? undefined : readFields(values.fields),
+  };
+  if (values["dry-run"]) {
+    describe(await planProtection(wish));
+    console.log("Nothing was changed: this was a dry run.");
+    return 0;
+  }
+  const done = await withVouch("web", ({ home, sql, ledger }) => protect(wish, { home, sql, ledger, actor: operator() }));
+  describe(done.plan);
+  console.log(done.changed ? `${done.name} is protected: ${tables(done.plan.tables.length)} captured from now on.` : `${done.name} was protected already; nothing was changed.`);
+  if (!done.plan.canMakeLogin) console.log("The user may not create roles, so the address as given is kept, sealed, for reading the outbox.");
+  return 0;
+};
+
+function readFields(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new Fault("not-found", `Expected a fields file at ${file}, but it cannot be read. Nothing was changed.`, { cause });
+  }
+}
+
+function describe(plan: Plan): void {
+  for (const { name, modes, captured, notes } of plan.tables) {
+    console.log(`${name}${captured ? " (captured already)" : ""}`);
+    for (const mode of ["keep", "erasable", "conceal", "hash", "omit"] as const) {
+      const fields = Object.keys(modes).filter((field) => modes[field] === mode);
+      if (fields.length > 0) console.log(`  ${mode.padEnd(9)} ${fields.join(", ")}`);
+    }
+    for (const note of notes) console.log(`  Note: ${note}`);
+  }
+  for (const { name, reason } of plan.leftOut) console.log(`${name} is left out: ${reason}`);
+}
+
+function tables(count: number): string {
+  return count === 1 ? "1 table is" : `${count} tables are`;
+}

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { connect, openHome } from "../../lib/database/index.ts";
+import { PostgresOutboxes } from "../../lib/capture/index.ts";
+import { Fault, systemClock } from "../../lib/event/index.ts";
+import { installSha256 } from "../../lib/integrity/index.ts";
+import { inboxOutbox, keepSigning, sequence, theLedger } from "../../lib/ledger/index.ts";
+import { type Command, readArguments, withVouch } from "./command.ts";
+
+/** The sequencer and the signer. Under `npm start` it is told its login's address; alone it finds it in the home. */
+export const command: Command = async (args) => {
+  readArguments(args, {}, 0, "vouch worker");
+  const url = process.env.VOUCH_SEQUENCER_URL;
+  if (!url) return withVouch("sequencer", (ground) => work(ground));
+  const sql = connect(url, { application: "vouch sequencer", max: 4 });
+  try {
+    return await work({ home: openHome(), sql, ledger: await theLedger(sql) });
+  } finally {
+    await sql.end({ timeout: 2 });
+  }
+};
+
+async function work({ home, sql, ledger }: { home: ReturnType<typeof openHome>; sql: ReturnType<typeof connect>; ledger: string }): Promise<number> {
+  installSha256((data) => createHash("sha256").update(data).digest());
+  const ending = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
+  const sources = new PostgresOutboxes(sql, home);
+  const inbox = inboxOutbox(sql);
+  const { signal } = ending;
+  const report = (sentence: string) => console.error(`vouch worker: ${sentence}`);
+  const stop = (error: unknown) => {
+    ending.abort();
+    throw error;
+  };
+  try {
+    await Promise.all([
+      sequence({ sql, home, ledger, clock: systemClock, signal, report, outboxes: async () => [inbox, ...(await sources.list())] }).catch(stop),
+      keepSigning({ sql, home, ledger, clock: systemClock, signal, report }).catch(stop),
+    ]);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    report(error.message);
+    return 1;
+  } finally {
+    await sources.close();
+  }
+  return 0;
+}
