@@ -1,7 +1,16 @@
 import { ChevronLeft, ChevronRight, Quote } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Seen, SeenEntry } from "@/lib/event";
-import { capitalised, grouped, readValue, sentenceOf, targetName, words } from "@/lib/event/sentence";
+import {
+  capitalised,
+  grouped,
+  operationOf,
+  outcomeOf,
+  readValue,
+  sentenceOf,
+  targetName,
+  words,
+} from "@/lib/event/sentence";
 import type { OpenedEntry } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
 import { changeCount, DiffTable } from "../diff/table";
@@ -30,9 +39,7 @@ export function EntryView({ opened }: { opened: OpenedEntry }) {
       <Title entry={entry} />
       <div className="grid items-start gap-5 p-8 pt-5 max-md:gap-3 max-md:px-0 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-5 max-md:gap-3">
-          {event.change && (event.change.fields.length > 0 || event.change.operation !== "update") && (
-            <WhatChanged entry={entry} />
-          )}
+          <WhatChanged entry={entry} />
           {statement && (statement.text || statement.exact || statement.rows) && (
             <Card id="statement" title="Statement">
               <StatementPart statement={statement} of={statementEntry} />
@@ -92,8 +99,8 @@ function Title({ entry }: { entry: SeenEntry }) {
 
 function WhatChanged({ entry }: { entry: SeenEntry }) {
   const { change } = entry.event;
-  if (!change) return null;
-  if (change.operation === "truncate") {
+  const done = outcomeOf(entry.event) === "done";
+  if (done && operationOf(entry.event) === "truncate") {
     return (
       <Card id="changed" title="What changed">
         <Part>
@@ -105,13 +112,15 @@ function WhatChanged({ entry }: { entry: SeenEntry }) {
       </Card>
     );
   }
-  const title = { insert: "What was created", update: "What changed", delete: "What was deleted" }[change.operation];
+  if (!change || change.operation === "truncate" || (!done && change.fields.length === 0)) return null;
+  const titles = { insert: "What was created", update: "What changed", delete: "What was deleted" };
   return (
     <Card
       id="changed"
       title={
         <>
-          {title} <span className="font-normal text-ink-2">{changeCount(change)}</span>
+          {done ? titles[change.operation] : "What was asked for"}{" "}
+          <span className="font-normal text-ink-2">{changeCount(change)}</span>
         </>
       }
     >

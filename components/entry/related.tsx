@@ -1,6 +1,6 @@
 import { ArrowRightLeft, FileClock, ScrollText, UserSearch } from "lucide-react";
 import type { SeenEntry } from "@/lib/event";
-import { actorName } from "@/lib/event/sentence";
+import { actorName, countOf, isBulk } from "@/lib/event/sentence";
 import { eventsAddress } from "../filter/address";
 import { Link } from "../ui/link";
 
@@ -17,7 +17,7 @@ export function RelatedLinks({ entry }: { entry: SeenEntry }) {
     },
     statementId && {
       icon: <ScrollText size={15} />,
-      says: "Same statement",
+      says: isBulk(entry.event) ? `Show the ${countOf(statement?.rows ?? "0", "row")}` : "Same statement",
       address: eventsAddress({ statement: statementId, own }),
     },
     correlation?.transaction && {
@@ -25,9 +25,9 @@ export function RelatedLinks({ entry }: { entry: SeenEntry }) {
       says: "Same transaction",
       address: eventsAddress({ transaction: correlation.transaction, own }),
     },
-    actor.kind !== "unknown" && {
+    (actor.kind !== "unknown" || actor.attribution === "verified") && {
       icon: <UserSearch size={15} />,
-      says: `Everything by ${actorName(entry.event)}`,
+      says: actor.kind === "unknown" ? `Everything by login ${actor.id}` : `Everything by ${actorName(entry.event)}`,
       address: eventsAddress({ actor: actor.id, own }),
     },
   ].filter((link) => link !== false && link !== undefined && link !== "");

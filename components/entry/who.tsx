@@ -117,6 +117,8 @@ function Mark({ icon }: { icon: ReactNode }) {
 }
 
 function actorNote({ actor, source, origin }: SeenEvent): string {
+  if (actor.kind === "unknown" && origin?.login)
+    return "Nobody is registered for this login, so who used it is not known.";
   if (actor.attribution === "verified") {
     if (source.kind === "vouch") return "Verified: signed in to Vouch.";
     if (source.kind === "gateway") return "Verified: signed in to the gateway.";
@@ -124,5 +126,5 @@ function actorNote({ actor, source, origin }: SeenEvent): string {
   }
   if (actor.attribution === "claimed")
     return `Claimed by ${origin?.application ?? "the application"}. No sign-in confirms it.`;
-  return origin?.login ? "Not identified. Nobody is registered for this login." : "Not identified.";
+  return "Not identified.";
 }

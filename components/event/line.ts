@@ -68,7 +68,6 @@ function secondLine(event: SeenEvent): string[] {
   }
   if (decision?.outcome === "denied" && decision.rule && event.source.kind !== "vouch")
     said.push(`Rule: ${decision.rule}`);
-  if (actor.kind === "unknown" && event.origin?.login) said.push("Nobody is registered for this login");
   if (correlation?.ticket) said.push(`Ticket ${correlation.ticket}`);
   else if (needsTicket(event)) said.push("No ticket recorded");
   return said.filter((part) => part !== "");

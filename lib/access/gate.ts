@@ -95,10 +95,8 @@ function said({ target, data }: Act) {
 
 async function read<T>({ sql }: Web, principal: Principal, work: (read: Read) => Promise<T>): Promise<T> {
   const done = await sql.begin("isolation level repeatable read read only", async (transaction) => {
-    // Drizzle wants to overwrite parsers of what it is given; a transaction of postgres.js has none, and ours shall stay
-    const client = Object.assign(transaction, { options: { parsers: {}, serializers: {} } });
     const ledger = await theLedger(transaction);
-    return { value: await work({ tables: tables(client), sql: transaction, ledger, principal }) };
+    return { value: await work({ tables: tables(transaction), sql: transaction, ledger, principal }) };
   });
   return done.value;
 }

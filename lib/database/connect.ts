@@ -48,9 +48,13 @@ export function connect(url: string, options: ConnectOptions): Sql {
   }) as unknown as Sql;
 }
 
-/** Drizzle over a connection or a transaction. */
+/**
+ * Drizzle over a connection or a transaction. It wants to overwrite the parsers of what it is given, and a transaction of
+ * postgres.js has none: it gets a stand-in, so that ours stay.
+ */
 export function tables(sql: Sql | Transaction) {
-  return drizzle(sql as unknown as postgres.Sql, { schema });
+  const client = new Proxy(sql, { get: (target, key) => (key === "options" ? { parsers: {}, serializers: {} } : Reflect.get(target, key, target)) });
+  return drizzle(client as unknown as postgres.Sql, { schema });
 }
 export type Tables = ReturnType<typeof tables>;
 

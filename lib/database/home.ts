@@ -24,7 +24,7 @@ export interface Home {
 export type SecretPurpose = "logins" | "disclosures" | "keyed hashes" | "source addresses" | "session cookies";
 
 export function openHome(folder = process.env.VOUCH_HOME ?? ".vouch"): Home {
-  const place = path.resolve(folder);
+  const place = path.resolve(/* turbopackIgnore: true */ folder); // or the build would trace the whole project
   const keys = path.join(place, "keys");
   try {
     fs.mkdirSync(keys, { recursive: true, mode: 0o700 });

@@ -159,6 +159,16 @@ describe("a sentence", () => {
       "Dana Lee opened entry 12,400",
     ],
     [
+      "a login nobody is registered for",
+      entry({
+        actor: { kind: "unknown", id: "bench", attribution: "verified" },
+        origin: { login: "bench" },
+        target: { type: "customers", id: "7" },
+        change: { operation: "delete", fields: [] },
+      }),
+      "Unknown login deleted customers 7",
+    ],
+    [
       "a refused view",
       entry({
         type: "access.denied",

@@ -37,10 +37,10 @@ export function plainSentence(entry: SeenEntry): string {
 }
 
 export function actorName(event: Pick<SeenEvent, "actor" | "origin">): string {
-  const { actor } = event;
+  const { actor, origin } = event;
   if (actor.name) return actor.name;
-  if (actor.kind === "unknown" || !actor.id) return "Unknown actor";
-  return actor.id;
+  if (actor.kind !== "unknown" && actor.id) return actor.id;
+  return origin?.login ? "Unknown login" : "Unknown actor";
 }
 
 /** True for the one entry that stands for a statement which touched other than one record. */
@@ -297,7 +297,8 @@ export function targetName(target: NonNullable<SeenEvent["target"]>): string {
   return `${words(target.type)} ${target.type === "entry" ? grouped(target.id) : keyText(target.id)}`;
 }
 
-function operationOf(event: SeenEvent): Operation | undefined {
+/** What was done to records, said by the change, the type or the statement. */
+export function operationOf(event: SeenEvent): Operation | undefined {
   if (event.change) return event.change.operation;
   const [, verb = ""] = splitType(event.type);
   return operationOfWord[verb] ?? operationOfStatement(event.statement?.text);

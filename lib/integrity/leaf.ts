@@ -78,7 +78,8 @@ export function makeLeaf(event: Event, seal: Seal): { leaf: Leaf; bytes: Uint8Ar
     event: sealEvent(event, desk),
   };
   checkLeaf(leaf, "");
-  return { bytes: withinLimit(leaf, desk), disclosures: desk.disclosures };
+  const bytes = withinLimit(leaf, desk); // may bind more of the leaf
+  return { leaf, bytes, disclosures: desk.disclosures };
 }
 
 /** The typed leaf of exact bytes. Throws Fault `invalid` for bytes that are not canonical or not a leaf of `vouch/1`. */

@@ -8,12 +8,13 @@ export interface Entry {
   ledger: string;
   index: bigint;
   recordedAt: string;
-  leaf: Leaf;
+  /** Nothing where the stored bytes are no leaf: somebody changed them. */
+  leaf?: Leaf;
   bytes: Buffer;
   leafHash: Buffer;
   chain: Buffer;
-  /** By path; values that were erased are not among them. */
-  disclosures: Map<string, Disclosure>;
+  /** By path; values that were erased are not among them. Nothing where what is stored is not what was sealed. */
+  disclosures?: Map<string, Disclosure>;
 }
 
 interface Stored {
@@ -47,7 +48,19 @@ export async function getEntry(sql: Sql | Transaction, home: Home, ledger: strin
 }
 
 function entryOf({ index, recordedAt, leaf, leafHash, chain, subject, sealed, salt }: Stored, home: Home, ledger: string): Entry {
-  const open = sealed && subject && salt;
-  const disclosures = open ? unseal(sealed, { ledger, index }, home.secret("disclosures"), subject, salt) : new Map<string, Disclosure>();
-  return { ledger, index, recordedAt, leaf: readLeaf(leaf), bytes: leaf, leafHash, chain, disclosures };
+  const open = () => {
+    if (!sealed || !subject || !salt) return new Map<string, Disclosure>();
+    return unseal(sealed, { ledger, index }, home.secret("disclosures"), subject, salt);
+  };
+  return { ledger, index, recordedAt, leaf: unlessChanged(() => readLeaf(leaf)), bytes: leaf, leafHash, chain, disclosures: unlessChanged(open) };
+}
+
+/** What was changed in the database must not keep the rest from being read. */
+function unlessChanged<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
 }

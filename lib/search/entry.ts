@@ -1,0 +1,59 @@
+/** The question: what exactly does this entry say, and how is it proven? */
+import { holdTo, permit, type Principal, type Read, type Web, web } from "../access/index.ts";
+import { Fault, type SeenEntry } from "../event/index.ts";
+import { findEntries, getEntry } from "../ledger/index.ts";
+import { readProven, seen } from "./look.ts";
+
+export interface OpenedEntry {
+  entry: SeenEntry;
+  /** The exact text of the leaf. */
+  leafText: string;
+  /** Base64. */
+  leafHash: string;
+  chain: string;
+  /** Indexes of the neighbours, where there are any. */
+  previous?: string;
+  next?: string;
+  /** The statement that this change is one of many of. */
+  statementEntry?: SeenEntry;
+}
+
+/** `index` as it stands in the address. Throws `not-found` for what is no entry, `forbidden` for one outside the scope. */
+export async function openEntry(principal: Principal | undefined, index: string, through: Web = web()): Promise<OpenedEntry> {
+  if (!/^(0|[1-9]\d{0,17})$/.test(index)) throw new Fault("not-found", `Expected the number of an entry, got ${index.slice(0, 40)}.`);
+  return permit(principal, "entry.open", { target: { type: "entry", id: index } }, (read) => readEntry(read, through, BigInt(index)), through);
+}
+
+async function readEntry(read: Read, { home }: Web, index: bigint): Promise<OpenedEntry> {
+  const { sql, ledger, principal } = read;
+  const found = await getEntry(sql, home, ledger, index);
+  const proven = await readProven(read);
+  const entry = seen(found, proven);
+  holdTo(principal.scope, { occurredAt: entry.event.occurredAt, source: entry.event.source.id });
+  const [checkpoint] = await sql<{ size: bigint; signedAt: string }[]>`
+    select size, signed_at as "signedAt" from ledger.checkpoints where ledger = ${ledger} and size > ${index} order by size limit 1`;
+  if (checkpoint) entry.proof = { ...entry.proof, checkpointSize: checkpoint.size.toString(), signedAt: checkpoint.signedAt };
+  const statementEntry = await findStatement(read, home, entry);
+  const [last] = await sql<{ size: bigint }[]>`select size from ledger.heads where ledger = ${ledger}`;
+  return {
+    entry,
+    leafText: found.bytes.toString("utf8"),
+    leafHash: found.leafHash.toString("base64"),
+    chain: found.chain.toString("base64"),
+    ...(index > 0n && { previous: (index - 1n).toString() }),
+    ...(last && index + 1n < last.size && { next: (index + 1n).toString() }),
+    ...(statementEntry && { statementEntry }),
+  };
+}
+
+async function findStatement(read: Read, home: Web["home"], { event }: SeenEntry): Promise<SeenEntry | undefined> {
+  const { sql, ledger } = read;
+  const partOf = event.statement?.partOf;
+  if (partOf === undefined) return undefined;
+  const [place] = await sql<{ index: bigint }[]>`
+    select index from ledger.projection
+    where ledger = ${ledger} and statement = ${partOf} and part_of is null and occurred_at between ${event.occurredAt}::timestamptz - interval '1 hour' and ${event.occurredAt}::timestamptz
+    order by index limit 1`;
+  const [entry] = place ? await findEntries(sql, home, ledger, [place.index]) : [];
+  return entry && seen(entry, await readProven(read));
+}
