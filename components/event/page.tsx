@@ -1,20 +1,34 @@
 import { countOf } from "@/lib/event/sentence";
-import type { EventPage } from "@/lib/search";
-import { FilterBar, type Problem } from "../filter/bar";
+import type { EventPage, EventQuery, Problem } from "@/lib/search";
+import { FilterBar } from "../filter/bar";
 import { FilterForm } from "../filter/form";
 import { NoLines } from "./empty";
 import { lineOf } from "./line";
 import { EventList } from "./list";
 import { Paging } from "./paging";
 
+/** The address as it was typed. */
+type Typed = Record<string, string | string[] | undefined>;
+
 /** The list of entries with what it was asked for: filters that hold, the form to ask differently, the lines. */
-export function EventsView({ page, problems, now }: { page: EventPage; problems: Problem[]; now: Date }) {
+export function EventsView({
+  page,
+  typed,
+  problems,
+  now,
+}: {
+  page: EventPage;
+  typed: Typed;
+  problems: Problem[];
+  now: Date;
+}) {
   const { lines, query, older, newer } = page;
+  const asked = withMistakes(query, problems, typed);
   return (
     <div className="flex flex-1">
-      <FilterForm query={query} problems={problems} />
+      <FilterForm query={asked} problems={problems} />
       <div className="min-w-0 flex-1">
-        <FilterBar query={query} problems={problems} />
+        <FilterBar query={asked} problems={problems} />
         {lines.length === 0 ? (
           <NoLines query={query} />
         ) : (
@@ -43,6 +57,14 @@ export function EventsView({ page, problems, now }: { page: EventPage; problems:
       </div>
     </div>
   );
+}
+
+/** What cannot be read is no part of the search, but stays in the form and as a token, so that it can be corrected. */
+function withMistakes(query: EventQuery, problems: Problem[], typed: Typed): EventQuery {
+  const mistakes = problems
+    .filter(({ field }) => field !== "cursor")
+    .map(({ field }) => [field, [typed[field]].flat()[0] ?? ""]);
+  return { ...query, ...Object.fromEntries(mistakes) };
 }
 
 function Key({ children }: { children: string }) {

@@ -1,16 +1,11 @@
 import { ListFilter, Search } from "lucide-react";
-import type { EventQuery } from "@/lib/search";
+import type { EventQuery, Problem } from "@/lib/search";
 import { buttonStyle } from "../ui/button";
 import { FieldError } from "../ui/field";
 import { Link, linkStyle } from "../ui/link";
 import { Token } from "../ui/token";
 import { eventsAddress } from "./address";
 import { filtersOf } from "./words";
-
-export interface Problem {
-  field: string;
-  sentence: string;
-}
 
 /** What holds for this list, as tokens that can be taken away, and the way to ask for something else. */
 export function FilterBar({ query, problems }: { query: EventQuery; problems: Problem[] }) {

@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from "react";
 import { type ActorKind, actorKinds, categories } from "@/lib/event/event";
-import type { EventQuery } from "@/lib/search";
+import type { EventQuery, Problem } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
 import { Button } from "../ui/button";
 import { Check, Choice } from "../ui/choice";
@@ -11,14 +11,13 @@ import { TextField } from "../ui/field";
 import { isTyping } from "../ui/keys";
 import { SelectField } from "../ui/select";
 import { eventsAddress } from "./address";
-import type { Problem } from "./bar";
 import { actions, actionWords, categoryWords, kindWords } from "./words";
 
 /**
  * All that a search can ask, as one form. It searches when it is submitted and never before: each search is recorded.
  * Beside the list where there is room, else a drawer that the Filters button opens.
  */
-export function FilterForm({ query, problems }: { query: EventQuery; problems: Problem[] }) {
+export function FilterForm({ query, problems }: { query: EventQuery; problems: readonly Problem[] }) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const [pending, start] = useTransition();
@@ -64,7 +63,8 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: P
             name="actor"
             label="Actor"
             defaultValue={query.actor}
-            placeholder="Name or id"
+            placeholder="dana@example.com"
+            help="E-mail, login or agent, as it is recorded."
             error={wrong("actor")}
             autoComplete="off"
           />

@@ -34,7 +34,12 @@ const questions: { asks: string; hint: string; icon: LucideIcon; address: string
     icon: LogIn,
     address: eventsAddress({ category: "authentication", own: true }),
   },
-  { asks: "What did one person do?", hint: "Start from a name", icon: UserSearch, address: "/events#actor" },
+  {
+    asks: "What did one person do?",
+    hint: "Start from their e-mail or login",
+    icon: UserSearch,
+    address: "/events#actor",
+  },
 ];
 
 export function Questions() {

@@ -122,6 +122,15 @@ export function aMongoUpdate(overrides: Partial<Event> = {}): Event {
           after: "1.00",
         },
         {
+          name: "reference",
+          type: "array",
+          typeBefore: "string",
+          mode: "erasable",
+          changed: true,
+          before: "A-1",
+          after: [{ type: "string", value: "A-1" }],
+        },
+        {
           name: "sequence",
           type: "int64",
           mode: "keep",

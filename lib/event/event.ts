@@ -53,6 +53,8 @@ export interface Member {
 export interface Field {
   name: string;
   type: string;
+  /** The type of `before` where an update changed the type too, as a field of a document may. */
+  typeBefore?: string;
   mode: Mode;
   changed?: boolean;
   before?: Value;

@@ -19,6 +19,8 @@ export type Seen =
 export interface SeenField {
   name: string;
   type: string;
+  /** The type of `before` where it was another. */
+  typeBefore?: string;
   mode: Mode;
   /** Updates only. When false, `value` stands for both sides. */
   changed?: boolean;

@@ -26,6 +26,11 @@ export interface LeafField extends Omit<Field, "before" | "after" | "value"> {
   value?: Side;
 }
 
+/** The type of one side: that of `before` may be another in an update. docs/format.md §2.1 */
+export function typeOf(field: { type: string; typeBefore?: string }, side: "before" | "after" | "value"): string {
+  return side === "before" ? (field.typeBefore ?? field.type) : field.type;
+}
+
 /** A value that stands beside its leaf. Whoever destroys it has erased the value. */
 export interface Disclosure {
   /** b64url of 16 random bytes. */

@@ -22,6 +22,7 @@ import {
   type LeafField,
   type Side,
   saltLength,
+  typeOf,
   valueText,
 } from "./binding.ts";
 import { canonical, canonicalBytes, parseCanonical } from "./canonical.ts";
@@ -152,7 +153,7 @@ function sealField(field: Field, path: string, desk: Desk): LeafField {
   const { before, after, value, ...rest } = field;
   const sealed: LeafField = rest;
   if (field.mode === "omit") return sealed; // whatever came along, nothing of it is recorded
-  if (before !== undefined) sealed.before = sealSide(before, `${path}/before`, field, desk);
+  if (before !== undefined) sealed.before = sealSide(before, `${path}/before`, { ...field, type: typeOf(field, "before") }, desk);
   if (after !== undefined) sealed.after = sealSide(after, `${path}/after`, field, desk);
   if (value !== undefined) sealed.value = sealSide(value, `${path}/value`, field, desk);
   return sealed;
@@ -189,7 +190,7 @@ function withinLimit(leaf: Leaf, desk: Desk): Uint8Array {
     if (length <= longestLeaf) break;
     const { field, side, path } = kept;
     const value = field[side] as Value;
-    const binding = bind(desk, { path, type: field.type, value, mode: "keep" });
+    const binding = bind(desk, { path, type: typeOf(field, side), value, mode: "keep" });
     field[side] = binding;
     length += canonical(binding).length - kept.length;
   }

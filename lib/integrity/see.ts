@@ -1,6 +1,6 @@
 /** What a reader may know of a leaf: its bindings replaced by what the disclosures at hand and the modes allow. */
 import { Fault, type Operation, type Seen, type SeenEvent, type SeenField, type Value } from "../event/index.ts";
-import { type Binding, bindingHolds, type Disclosure, isBound, type LeafField } from "./binding.ts";
+import { type Binding, bindingHolds, type Disclosure, isBound, type LeafField, typeOf } from "./binding.ts";
 import type { Leaf } from "./leaf.ts";
 import { checkFields } from "./shape.ts";
 
@@ -83,7 +83,7 @@ function seeSide(field: LeafField, name: "before" | "after" | "value", fieldPath
   if ("hmac" in side) return { state: "hashed", hash: side.hmac };
   const path = `${fieldPath}/${name}`;
   if (field.mode === "conceal" && look.reveal !== true && !look.reveal?.has(path)) return { state: "hidden" };
-  return show(find(side, path, field.type, look));
+  return show(find(side, path, typeOf(field, name), look));
 }
 
 function seeText(binding: Binding, path: string, look: Look): Seen {

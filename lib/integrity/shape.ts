@@ -8,12 +8,13 @@ import {
   categories,
   channels,
   Fault,
+  type Mode,
   modes,
   type Operation,
   operations,
   sourceKinds,
 } from "../event/index.ts";
-import { type Binding, isBound, isLong, type LeafField, type Side } from "./binding.ts";
+import { type Binding, isBound, isLong, type LeafField, type Side, typeOf } from "./binding.ts";
 
 type Check = (value: unknown, path: string) => void;
 
@@ -104,6 +105,7 @@ const documentMember = object({ name: text, type: text, value: present });
 const fieldMembers = object({
   name: text,
   type: text,
+  "typeBefore?": text,
   mode: oneOf(modes),
   "changed?": (value, path) => {
     if (typeof value !== "boolean") fail(path, "true or false", value);
@@ -128,28 +130,31 @@ function checkField(value: unknown, path: string, operation: Operation | "data")
   if ((field.changed === undefined) === (operation === "update")) {
     fail(`${path}/changed`, operation === "update" ? "true or false" : "nothing but in an update", field.changed);
   }
+  if (field.typeBefore !== undefined && (!field.changed || field.typeBefore === field.type)) {
+    fail(`${path}/typeBefore`, "nothing unless an update changed the type", field.typeBefore);
+  }
   const allowed = field.mode === "omit" ? [] : sidesAllowed(operation, field.changed);
   let sides = 0;
   for (const name of sideNames) {
     const side = field[name];
     if (side === undefined) continue;
     if (!allowed.includes(name)) fail(`${path}/${name}`, `nothing (${operation}, mode ${field.mode})`, side);
-    checkSide(side, `${path}/${name}`, field);
+    checkSide(side, `${path}/${name}`, field.mode, typeOf(field, name));
     sides++;
   }
   // a field of a document may come into being or vanish: then a change has one side only
   if (allowed.length > 0 && sides === 0) fail(path, `the side ${allowed.join(" or ")}`, undefined);
 }
 
-function checkSide(side: Side, path: string, field: LeafField): void {
-  if (field.mode === "hash") {
+function checkSide(side: Side, path: string, mode: Mode, type: string): void {
+  if (mode === "hash") {
     if (side !== null) keyedHash(side, path);
-  } else if (field.mode !== "keep") {
+  } else if (mode !== "keep") {
     binding(side, path);
   } else if (isBound(side)) {
     bindingWithLength(side, path);
   } else {
-    checkValue(side, field.type, path);
+    checkValue(side, type, path);
     if (isLong(side)) fail(path, "a binding, since the value is longer than 4,096 bytes", side);
   }
 }

@@ -49,7 +49,7 @@ export function readCheckpoints(folder: string, trusted: readonly VerifierKey[])
   if (!fs.existsSync(folder)) return [];
   const kept: KeptCheckpoint[] = [];
   for (const file of fs.readdirSync(folder).filter((name) => name.endsWith(".jsonl")).sort()) {
-    const lines = fs.readFileSync(path.join(folder, file), "utf8").split("\n");
+    const lines = fs.readFileSync(path.join(folder, file), "utf8").split("\n").slice(0, -1); // what no newline ends was cut off
     for (const [i, line] of lines.entries()) {
       const parsed = readLine(line);
       if (!parsed) continue;

@@ -4,7 +4,7 @@
  */
 import type { Sql } from "../database/index.ts";
 import { type Clock, Fault } from "../event/index.ts";
-import { type Finding, type Leaf, readLeaf, type TrustedCheckpoint, type Verdict, verifier } from "../integrity/index.ts";
+import { type Finding, type Leaf, openCheckpoint, readLeaf, sameBytes, type TrustedCheckpoint, type Verdict, type VerifierKey, verifier } from "../integrity/index.ts";
 import { type Projected, project, projectedColumns } from "./projection.ts";
 
 export interface Verifying {
@@ -13,6 +13,8 @@ export interface Verifying {
   ledger: string;
   /** From outside the database, signatures checked. */
   checkpoints: TrustedCheckpoint[];
+  /** Those that signed them: with these the checkpoints that pages show are checked too. */
+  keys?: readonly VerifierKey[];
   clock: Clock;
   /** Called now and then with the number of entries read. */
   progress?: (entries: bigint) => void;
@@ -48,6 +50,7 @@ export async function verifyLedger(work: Verifying): Promise<Verdict> {
     for await (const finding of compareProjection(sql as unknown as Sql, work.ledger)) verification.found(finding);
     const [head] = await sql<{ size: bigint; chain: Buffer }[]>`select size, chain from ledger.heads where ledger = ${work.ledger}`;
     for (const finding of compareHead(head, last, count)) verification.found(finding);
+    for (const finding of await compareCheckpoints(sql as unknown as Sql, work)) verification.found(finding);
     return verification.finish();
   });
   await recordVerdict(work, verdict);
@@ -62,6 +65,24 @@ function compareHead(head: { size: bigint; chain: Buffer } | undefined, last: Ro
   const at = (head.size < size ? head.size : size).toString();
   const sentence = `The ledger's head says ${head.size} entries, and the last entry found is ${last ? `entry ${last.index}` : "none"} (${count} in all), or their hashes differ: entries were removed or added at the end, or the head was changed.`;
   return [{ kind: "head", from: at, to: at, sentence }];
+}
+
+/** The copies of checkpoints in the database, which pages show: each must be signed, and say what the one kept outside says. */
+async function compareCheckpoints(sql: Sql, { ledger, keys, checkpoints }: Verifying): Promise<Finding[]> {
+  if (!keys) return [];
+  const rows = await sql<{ size: bigint; signedAt: string; note: string }[]>`
+    select size, signed_at as "signedAt", note from ledger.checkpoints where ledger = ${ledger} order by size`;
+  return rows.flatMap(({ size, signedAt, note }) => {
+    const kept = checkpoints.filter((checkpoint) => checkpoint.size === size);
+    try {
+      const shown = openCheckpoint(note, keys);
+      if (shown.size === size && (kept.length === 0 || kept.some((one) => one.signedAt === signedAt && sameBytes(one.root, shown.root)))) return [];
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+    }
+    const to = (size > 0n ? size - 1n : 0n).toString();
+    return [{ kind: "checkpoint", from: "0", to, sentence: `The checkpoint of ${size} entries that the pages show was changed: it is not the one that was signed.` }];
+  });
 }
 
 /** Rows of the projection that are missing, too many, or differ from what follows from their leaf. */

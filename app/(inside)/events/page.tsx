@@ -10,14 +10,15 @@ import { parseEventQuery, searchEvents } from "@/lib/search";
 export const metadata: Metadata = { title: "Events" };
 
 export default async function EventsPage({ searchParams }: PageProps<"/events">) {
-  const { query, problems } = parseEventQuery(await searchParams);
+  const typed = await searchParams;
+  const { query, problems } = parseEventQuery(typed);
   const address = eventsAddress(query);
   const principal = await readerOf(address);
   const page = await answer(() => searchEvents(principal, query), address);
   if (page instanceof Fault) return <FaultPage fault={page} title="Events" />;
   return (
     <Page title="Events">
-      <EventsView page={page} problems={problems} now={new Date()} />
+      <EventsView page={page} typed={typed} problems={problems} now={new Date()} />
     </Page>
   );
 }

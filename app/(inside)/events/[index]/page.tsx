@@ -23,7 +23,8 @@ export default async function EntryPage({ params }: PageProps<"/events/[index]">
       heading={false}
       title={
         <>
-          <EventsCrumb /> <span className="px-1 text-ink-3">/</span> Entry {grouped(opened.entry.index)}
+          <EventsCrumb /> <span className="px-1 text-ink-3">/</span> <span className="max-sm:sr-only">Entry </span>
+          {grouped(opened.entry.index)}
         </>
       }
       actions={<EntrySteps previous={opened.previous} next={opened.next} />}

@@ -1,0 +1,253 @@
+/** Promise 2: acknowledged means present, exactly once, in an order that was true. Through the inbox; sources are in lib/capture. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Sql } from "../database/index.ts";
+import type { Event } from "../event/index.ts";
+import { freshLedger, type TestLedger, until } from "./builders.ts";
+import { type Batch, inboxOutbox, type Outbox } from "./index.ts";
+
+let ledger: TestLedger;
+beforeEach(async () => {
+  ledger = await freshLedger();
+});
+afterEach(() => ledger.drop());
+
+const act = (id: string) => ({ type: "test.done", category: "review", actor: { kind: "service", id: "test", attribution: "verified" }, target: { type: "test", id } }) as const;
+const whole = (id: string, n: number) => JSON.stringify({ ...act(id), id: `0190f7d2-6f1e-7000-8000-${n.toString(16).padStart(12, "0")}`, occurredAt: ledger.clock(), retention: "standard" });
+
+let posted = 0;
+/** Posts on one connection, so that a transaction can be held open. */
+const postOn = (sql: Pick<Sql, "unsafe">, id: string) => sql.unsafe("select inbox.post($1)", [whole(id, ++posted)]);
+
+/** What the entries are about, in the order of the ledger. */
+async function inLedger(): Promise<string[]> {
+  const rows = await ledger.owner<{ id: string }[]>`select convert_from(leaf, 'UTF8')::json -> 'event' -> 'target' ->> 'id' as id from ledger.entries order by index`;
+  return rows.map(({ id }) => id);
+}
+const arrived = (id: string) => until(`${id} to arrive`, async () => (await inLedger()).includes(id));
+
+test("every committed event arrives exactly once, in the order of each client, and what was rolled back never", async () => {
+  const web = ledger.database.as("web");
+  const running = ledger.startSequencer();
+  const committed: string[] = [];
+  await Promise.all(
+    Array.from({ length: 4 }, async (_, client) => {
+      for (let n = 0; n < 60; n++) {
+        const ids = Array.from({ length: 1 + ((client + n) % 3) }, (_, i) => `${client}/${n}/${i}`);
+        const back = (n * 7 + client) % 5 === 0;
+        await web
+          .begin(async (sql) => {
+            for (const id of ids) await postOn(sql, id);
+            if (back) throw new Error("rolled back");
+          })
+          .catch((error: Error) => expect(error.message).toBe("rolled back"));
+        if (!back) committed.push(...ids);
+      }
+    }),
+  );
+  await running.stop();
+  await ledger.drain();
+  const found = await inLedger();
+  expect([...found].sort()).toEqual([...committed].sort());
+  for (let client = 0; client < 4; client++) {
+    const own = (ids: string[]) => ids.filter((id) => id.startsWith(`${client}/`));
+    expect(own(found)).toEqual(own(committed));
+  }
+  expect(await ledger.owner`select from inbox.events`).toHaveLength(0);
+  await ledger.sign();
+  expect(await ledger.verify()).toMatchObject({ verdict: "verified", entries: `${committed.length}` });
+});
+
+test("an open transaction holds up nobody, and arrives when it commits", async () => {
+  const web = ledger.database.as("web");
+  const open = await web.reserve();
+  await open`begin`;
+  await postOn(open, "slow");
+  const running = ledger.startSequencer();
+  for (const id of ["b", "c", "d"]) {
+    await postOn(web, id);
+    await arrived(id);
+  }
+  expect(await inLedger()).toEqual(["b", "c", "d"]);
+  await open`commit`;
+  open.release();
+  await arrived("slow");
+  expect(await inLedger()).toEqual(["b", "c", "d", "slow"]);
+  await running.stop();
+});
+
+test("what committed before another began comes before it, however their places in the inbox lie", async () => {
+  const web = ledger.database.as("web");
+  const first = await web.reserve();
+  const second = await web.reserve();
+  for (let round = 0; round < 20; round++) {
+    await first`begin`;
+    await postOn(first, `${round}: began first`); // the lower place
+    await second`begin`;
+    await postOn(second, `${round}: committed first`);
+    await second`commit`;
+    if (round % 3 === 0) await ledger.drain(); // a pass ends between the two
+    await postOn(web, `${round}: between`);
+    await first`commit`;
+    await postOn(web, `${round}: last`);
+    if (round % 4 === 0) await ledger.drain();
+  }
+  first.release();
+  second.release();
+  await ledger.drain();
+  const found = await inLedger();
+  expect(found).toHaveLength(80);
+  for (let round = 0; round < 20; round++) {
+    const at = (what: string) => found.indexOf(`${round}: ${what}`);
+    expect(at("committed first")).toBeLessThan(at("between"));
+    for (const earlier of ["began first", "committed first", "between"]) expect(at(earlier)).toBeLessThan(at("last"));
+    if (round > 0) expect(at("last")).toBeGreaterThan(found.indexOf(`${round - 1}: last`));
+  }
+});
+
+test("many more events than one batch holds arrive once, in order", async () => {
+  const ids = Array.from({ length: 2_500 }, (_, i) => `${i}`);
+  const web = ledger.database.as("web");
+  await web.begin(async (sql) => {
+    await sql`select inbox.post(e) from unnest(${ids.map((id, i) => whole(id, i))}::text[]) as e`;
+  });
+  await ledger.drain();
+  expect(await inLedger()).toEqual(ids);
+});
+
+describe("one at a time", () => {
+  test("a second sequencer waits, and takes over when the first ends", async () => {
+    const first = ledger.startSequencer();
+    await ledger.post(act("one"));
+    await arrived("one");
+    const reading = { count: 0 };
+    const second = ledger.startSequencer([counted(ledger.inbox, reading)], ledger.database.as("sequencer"));
+    await until("the second to say that it waits", () => second.reports.some((sentence) => sentence.includes("Another sequencer holds this ledger")));
+    await ledger.post(act("two"));
+    await arrived("two");
+    expect(reading.count).toBe(0);
+    await first.stop();
+    await ledger.post(act("three"));
+    await arrived("three");
+    expect(reading.count).toBeGreaterThan(0);
+    await second.stop();
+    expect(await inLedger()).toEqual(["one", "two", "three"]);
+  });
+
+  test("one that has lost its lock stops by itself, and another goes on from where it was", async () => {
+    const first = ledger.startSequencer();
+    await ledger.post(act("one"));
+    await arrived("one");
+    const login = ledger.database.as("sequencer");
+    const second = ledger.startSequencer([inboxOutbox(login)], login);
+    for (let n = 0; n < 5; n++) {
+      const [holder] = await until("somebody to hold the lock", async () => {
+        const rows = await ledger.owner<{ pid: number }[]>`select pid from pg_locks where locktype = 'advisory' and classid = 8246911 and granted and database = (select oid from pg_database where datname = current_database())`;
+        return rows.length > 0 && rows;
+      });
+      await ledger.owner`select pg_terminate_backend(${holder?.pid ?? 0})`;
+      await ledger.post(act(`after ${n}`));
+      await arrived(`after ${n}`);
+    }
+    await first.stop();
+    await second.stop();
+    await ledger.drain();
+    expect(await inLedger()).toEqual(["one", "after 0", "after 1", "after 2", "after 3", "after 4"]);
+    await ledger.sign();
+    expect(await ledger.verify()).toMatchObject({ verdict: "verified" });
+  });
+});
+
+test("when its database drops every connection, again and again, it resumes and nothing is lost or doubled", async () => {
+  const running = ledger.startSequencer();
+  const ids: string[] = [];
+  for (let n = 0; n < 8; n++) {
+    for (let i = 0; i < 40; i++) {
+      ids.push(`${n}/${i}`);
+      await ledger.post(act(`${n}/${i}`));
+    }
+    await ledger.owner`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'sequencer'`;
+  }
+  await arrived("7/39");
+  await running.stop();
+  expect(await inLedger()).toEqual(ids);
+  expect(running.reports.join("\n")).toMatch(/cannot be reached/);
+  await ledger.sign();
+  expect(await ledger.verify()).toMatchObject({ verdict: "verified", findings: [] });
+});
+
+test("an outbox that fails is waited for, and holds up no other", async () => {
+  const down = { ...ledger.inbox, source: { id: "0190f7d2-6f1e-7000-8000-00000000d00d", name: "billing" } };
+  let works = false;
+  const faulty: Outbox = { ...down, read: async (cursor) => (works ? nothing(cursor) : Promise.reject(await unavailable())) };
+  const running = ledger.startSequencer([faulty, ledger.inbox]);
+  await ledger.post(act("meanwhile"));
+  await arrived("meanwhile");
+  expect(running.reports.filter((sentence) => sentence.startsWith("billing cannot be read just now"))).toHaveLength(1);
+  works = true;
+  await until("it to be read", async () => (await ledger.owner`select from ledger.positions where source = ${down.source.id}`).length > 0);
+  await running.stop();
+});
+
+test("an outbox that can be read but not emptied stops nothing", async () => {
+  const stuck: Outbox = { ...ledger.inbox, empty: async () => Promise.reject(await unavailable()) };
+  const running = ledger.startSequencer([stuck]);
+  for (const id of ["one", "two"]) {
+    await ledger.post(act(id));
+    await Promise.race([running.ended, arrived(id)]);
+  }
+  await running.stop();
+  expect(await inLedger()).toEqual(["one", "two"]);
+});
+
+describe("what nobody can make an entry of is recorded as refused, and the ledger goes on", () => {
+  test.each([
+    ["no JSON", "not json"],
+    ["a list", "[1]"],
+    ["null", "null"],
+    ["nothing of an event", "{}"],
+    ["members of other types", JSON.stringify({ change: 5, data: "x", statement: 7, correlation: [], agent: true, origin: 1 })],
+    ["a number", JSON.stringify({ ...act("x"), id: "0190f7d2-6f1e-7000-8000-000000000001", occurredAt: "2026-11-20T07:00:00.000000Z", retention: 7 })],
+    ["a day that no month has", JSON.stringify({ ...act("x"), id: "0190f7d2-6f1e-7000-8000-000000000001", occurredAt: "2026-02-30T07:00:00.000000Z", retention: "standard" })],
+    ["the year 0", JSON.stringify({ ...act("x"), id: "0190f7d2-6f1e-7000-8000-000000000001", occurredAt: "0000-01-01T07:00:00.000000Z", retention: "standard" })],
+    ["a lone surrogate", '{"id":"0190f7d2-6f1e-7000-8000-000000000001","occurredAt":"2026-11-20T07:00:00.000000Z","type":"a.b","category":"review","actor":{"id":"\\ud800","kind":"service","attribution":"none"},"retention":"standard"}'],
+    ["a statement whose id is no UUID", JSON.stringify({ ...act("x"), id: "0190f7d2-6f1e-7000-8000-000000000001", occurredAt: "2026-11-20T07:00:00.000000Z", retention: "standard", statement: { id: "seven" } })],
+    ["more rows than there are numbers", JSON.stringify({ ...act("x"), id: "0190f7d2-6f1e-7000-8000-000000000001", occurredAt: "2026-11-20T07:00:00.000000Z", retention: "standard", statement: { id: "0190f7d2-6f1e-7000-8000-000000000001", rows: "99999999999999999999" } })],
+  ])("%s", async (_, text) => {
+    await ledger.database.as("capture")`select inbox.post(${text})`;
+    await ledger.post(act("next"));
+    await ledger.drain();
+    const entries = await ledger.entries();
+    expect(entries.map(({ leaf }) => leaf.event.type)).toEqual(["event.refused", "test.done"]);
+    const kept = entries[0]?.disclosures.get("/event/data/1/value");
+    expect(kept?.mode).toBe("conceal");
+    if (text.startsWith("{")) expect(JSON.parse(kept?.value as string)).toMatchObject(JSON.parse(text));
+    else expect(kept?.value).toContain(text);
+    await ledger.sign();
+    expect(await ledger.verify()).toMatchObject({ verdict: "verified", findings: [] });
+  });
+
+  test("a zero character, which PostgreSQL's text cannot hold, does not stop it, and the leaf has it", async () => {
+    await ledger.post({ ...act("a\0b"), actor: { kind: "human", id: "eve\0", attribution: "claimed", onBehalfOf: { id: "\0", attribution: "claimed" } }, correlation: { ticket: "\0", transaction: "\0" }, origin: { login: "\0" } });
+    await ledger.post(act("next"));
+    await ledger.drain();
+    expect((await ledger.entries()).map(({ leaf }) => leaf.event.target?.id)).toEqual(["a\0b", "next"]);
+    await ledger.sign();
+    expect(await ledger.verify()).toMatchObject({ verdict: "verified", findings: [] });
+  });
+});
+
+function counted(outbox: Outbox, reading: { count: number }): Outbox {
+  const read: Outbox["read"] = (cursor) => {
+    reading.count++;
+    return outbox.read(cursor);
+  };
+  return { ...outbox, read };
+}
+
+const nothing = (cursor: Batch["next"]): Batch => ({ events: [] as Event[], next: cursor, ended: true });
+
+/** What an outbox of a database says that does not answer. */
+async function unavailable(): Promise<Error> {
+  const { Fault } = await import("../event/index.ts");
+  return new Fault("unavailable", "Expected a PostgreSQL server, but none answered.");
+}
