@@ -409,6 +409,15 @@ SIDES = {"insert": {"after"}, "delete": {"before"}, "truncate": set(), "data": {
 FIELD_MODE = one_of("keep erasable conceal hash omit")
 
 
+def check_type_before(field):
+    if type(field["typeBefore"]) is not str or field["typeBefore"] == field["type"]:
+        raise Malformed("has a typeBefore that is no other type")
+
+
+def type_of(field, side):
+    return field.get("typeBefore", field["type"]) if side == "before" else field["type"]
+
+
 def check_field(field, operation):  # §2.1
     if type(field) is not dict or not all(type(field.get(name)) is str for name in ("name", "type", "mode")):
         raise Malformed("is not a field")
@@ -418,12 +427,15 @@ def check_field(field, operation):  # §2.1
         if type(field.get("changed")) is not bool:
             raise Malformed("does not say whether it changed")
         sides = sides - {"changed"}
+    if "typeBefore" in field and operation == "update" and field["changed"]:
+        check_type_before(field)
+        sides = sides - {"typeBefore"}
     allowed = SIDES.get(operation) if operation != "update" else {"before", "after"} if field["changed"] else {"value"}
     if not sides <= (set() if field["mode"] == "omit" else allowed):
         raise Malformed(f"has sides that {operation} with mode {field['mode']} has not")
     for side in sides:
         try:
-            check_side(field[side], field["mode"], field["type"])
+            check_side(field[side], field["mode"], type_of(field, side))
         except Malformed as error:
             raise Malformed(error.what, f"/{side}{error.path}") from None
 
@@ -643,7 +655,7 @@ def parse_line(line):
 def read_header(line):
     header = parse_line(line)
     object_of({"export": one_of("vouch/1"), "ledger": uuid, "from": decimal, "to": decimal})(header)
-    return header["ledger"], int(header["from"]), int(header["to"])
+    return header["ledger"], (int(header["from"]), int(header["to"]))
 
 
 entry_members = object_of({"index": decimal, "leaf": text, "leafHash": text, "chain": text})
@@ -660,12 +672,12 @@ def hash_of(entry, name):
 class Ledger:
     """Takes the lines of an export in order and compares whatever they state with what was recomputed."""
 
-    def __init__(self, header, roots, findings):
-        self.ledger, self.start, self.to = header
+    def __init__(self, ledger, span, roots, findings):
+        self.ledger, (self.start, self.to) = ledger, span
         self.roots, self.findings = roots, findings
         self.next = self.start  # the index that comes next
         self.entries = 0
-        self.chain = chain_start(self.ledger) if self.start == 0 else None  # None: unknown
+        self.before = (chain_start(self.ledger),) if self.start == 0 else ()  # what the chain may go on from; (): unknown
         self.tree = Frontier() if self.start == 0 else None  # None: cannot be known any more
         self.stated = None  # the tree over the hashes as stated, from the first one that is wrong on
         self.recorded_at = ""
@@ -689,7 +701,7 @@ class Ledger:
 
     def lose(self, following):
         """Entries are not there: chain and tree cannot be recomputed across them."""
-        self.next, self.chain, self.tree, self.stated = following, None, None, None
+        self.next, self.before, self.tree, self.stated = following, (), None, None
 
     def in_place(self, index):
         if index < self.next:
@@ -726,9 +738,11 @@ class Ledger:
         self.recorded_at = leaf["recordedAt"]
 
     def check_chain(self, computed, stated, chain):
-        if self.chain is not None and chain not in (chain_step(self.chain, h) for h in (computed, stated or b"")):
-            self.wrong("chain", "the entry does not follow from the one before: something was changed, removed or inserted here")
-        self.chain = chain
+        """An entry with a wrong chain value may be followed by one that goes on from the right value, or from the wrong one."""
+        right = [chain_step(before, h) for before in self.before for h in (computed, stated) if h]
+        if right and chain not in right:
+            self.wrong("chain", "the chain breaks between the entry before and this one: something was changed, removed or inserted")
+        self.before = (chain,) if chain in right or not right else tuple(filter(None, (chain, *right[:2])))
 
     def grow(self, computed, stated):
         if self.tree is None:
@@ -794,12 +808,12 @@ def check_export(options):
     with open(options.export, "rb") as file:
         lines = lines_of(file)
         try:
-            header = read_header(next(lines))
+            claimed, span = read_header(next(lines))
         except (StopIteration, Malformed):
             raise NotChecked(f"{options.export} does not begin like an export of leaves") from None
-        if key and header[0] != key.ledger:
-            findings.add("ledger", None, f"the export is of the ledger {header[0]}, the trusted key of {key.ledger}")
-        ledger = Ledger(header, roots, findings)
+        if key and claimed != key.ledger:
+            findings.add("ledger", None, f"the export says that it is of the ledger {claimed}, the trusted key is of {key.ledger}")
+        ledger = Ledger(key.ledger if key else claimed, span, roots, findings)
         for line in lines:
             ledger.take(line)
     ledger.finish()
@@ -922,11 +936,19 @@ def disclosure_vectors(leaf, disclosures, name, tally):
     for disclosure in disclosures:
         where = f"{name}: {disclosure['path']}"
         bound = at_pointer(leaf if disclosure["type"] == "fields" else whole, disclosure["path"])
-        one_disclosure(disclosure, bound, where, tally)
+        one_disclosure(disclosure, bound, type_at(whole, disclosure["path"]), where, tally)
 
 
-def one_disclosure(disclosure, bound, where, tally):
+def type_at(whole, path):
+    """§3: the type that the commitment holds."""
+    parent, _, side = path.rpartition("/")
+    place = at_pointer(whole, parent)
+    return type_of(place, side) if "mode" in place else "fields" if path == "/event/change/fields" else "text"
+
+
+def one_disclosure(disclosure, bound, expected, where, tally):
     tally.check(is_b64url(disclosure["salt"], 16), f"{where}: salt")
+    tally.check(disclosure["type"] == expected, f"{where}: type")
     tally.check(bound["sha256"] == b64url(commitment(disclosure)), f"{where}: commitment")
     if "length" in bound:
         tally.check(bound["length"] == str(len(value_text(disclosure["value"]).encode())), f"{where}: length")
@@ -1014,7 +1036,7 @@ def run(options):
         result.update({"verdict": "not checked", "findings": [], "notChecked": [str(error)]})
         codes.append(2)
     except RecursionError:
-        result.update({"verdict": "not checked", "findings": [], "notChecked": ["a leaf is nested too deeply for this Python"]})
+        result.update({"verdict": "not checked", "findings": [], "notChecked": ["something is nested too deeply for this Python"]})
         codes.append(2)
     return 1 if 1 in codes else max(codes), result
 

@@ -6,8 +6,8 @@ describe("a refused sign-in", () => {
   it.each([
     ["wrong", "E-mail or password is not right. Check both and try again."],
     ["CredentialsSignin", "E-mail or password is not right. Check both and try again."],
-    ["locked:5", "Too many attempts for this e-mail. Try again in 5 minutes; each attempt is recorded."],
-    ["locked:1", "Too many attempts for this e-mail. Try again in 1 minute; each attempt is recorded."],
+    ["locked:5", "Too many attempts. Try again in 5 minutes."],
+    ["locked:1", "Too many attempts. Try again in 1 minute."],
     ["unavailable", "Sign-in is not possible right now, because Vouch could not record it. Try again in a minute."],
   ])("says why: %s", (error, sentence) => {
     expect(refusalSentence(error)).toBe(sentence);

@@ -3,7 +3,7 @@ export function refusalSentence(error: string | undefined): string {
   const [, minutes] = /^locked(?:[^\d]+(\d+))?/.exec(error ?? "") ?? [];
   if (error?.startsWith("locked")) {
     const wait = minutes === undefined ? "later" : `in ${minutes} ${minutes === "1" ? "minute" : "minutes"}`;
-    return `Too many attempts for this e-mail. Try again ${wait}; each attempt is recorded.`;
+    return `Too many attempts. Try again ${wait}.`;
   }
   if (error === undefined || error === "wrong" || error === "CredentialsSignin") {
     return "E-mail or password is not right. Check both and try again.";

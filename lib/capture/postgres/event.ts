@@ -14,6 +14,8 @@ export interface OutboxRow {
   at: string;
   relation: string;
   operation: "I" | "U" | "D" | "T";
+  /** 1: the client's own statement; more: one inside a trigger. */
+  depth: number;
   statement: bigint | null;
   part: number;
   rows: bigint | null;

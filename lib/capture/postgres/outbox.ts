@@ -4,6 +4,7 @@ import { Fault } from "../../event/index.ts";
 import { type Batch, type Cursor, emptySnapshot, nextCursor, type Outbox, snapshotEnd } from "../../ledger/index.ts";
 import { type CapturedSource, eventsOf, type OutboxRow, type Shape } from "./event.ts";
 import { type FieldModes, modesOf } from "./fields.ts";
+import { inOrder, wholeStatements } from "./order.ts";
 import { readImage } from "./image.ts";
 import { loadScanner } from "./statement.ts";
 import { readTables } from "./table.ts";
@@ -64,11 +65,12 @@ class Reader {
     await loadScanner();
     const reading = cursor.reading === cursor.seen ? await this.#newSnapshot(cursor) : cursor.reading;
     if (reading === cursor.seen) return { events: [], next: cursor, ended: true };
-    const rows = await this.#rows({ ...cursor, reading });
+    const found = await this.#rows({ ...cursor, reading });
+    const rows = wholeStatements(found);
     await this.#learn(rows);
-    const events = rows.flatMap((row) => eventsOf(row, this.source, this.#shapeOf(row)));
-    const found = Number(rows[0]?.found ?? 0);
-    const ended = found === rows.length && found < mostRows;
+    const events = inOrder(rows).flatMap((row) => eventsOf(row, this.source, this.#shapeOf(row)));
+    const visible = Number(found[0]?.visible ?? 0);
+    const ended = visible === rows.length && visible < mostRows;
     return { events, ...nextCursor(cursor, reading, rows.at(-1)?.position, ended) };
   }
 
@@ -82,19 +84,19 @@ class Reader {
     return snapshot;
   }
 
-  async #rows({ seen, reading, position }: Cursor): Promise<(OutboxRow & { found: bigint })[]> {
+  async #rows({ seen, reading, position }: Cursor): Promise<(OutboxRow & { visible: bigint })[]> {
     // the reader's own transactions have no number, so two snapshots of a quiet database are the same
-    return this.sql<(OutboxRow & { found: bigint })[]>`
+    return this.sql<(OutboxRow & { visible: bigint })[]>`
       with next as (
-        select *, sum(case when operation = 'T' then 1 else least(500, rows - 500 * part) end) over (order by position) as images, count(*) over () as found
+        select *, sum(case when operation = 'T' then 1 else least(500, rows - 500 * part) end) over (order by position) as images, count(*) over () as visible
         from (
           select * from vouch.outbox
           where position > ${position} and pg_visible_in_snapshot(xid, ${reading}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${seen}::pg_snapshot)
           order by position limit ${mostRows}
-        ) visible
+        ) waiting
       )
-      select position, xid::text, at, relation::text, operation::text, statement, part, rows, login::text, role, application,
-        host(address) as address, backend, query, strings, found,
+      select position, xid::text, at, relation::text, operation::text, depth, statement, part, rows, login::text, role, application,
+        host(address) as address, backend, query, strings, visible,
         -- lists travel as JSON: postgres.js reads a null within an array as the text NULL
         array_to_json(before) as before, array_to_json(after) as after, array_to_json(claims) as claims
       from next where images <= ${mostImages} or position = (select min(position) from next)

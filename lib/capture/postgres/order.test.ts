@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import type { OutboxRow } from "./event.ts";
+import { inOrder, wholeStatements } from "./order.ts";
+
+const row = (position: number, depth: number, xid: string, before: string[] | null, after: string[] | null) =>
+  ({ position: BigInt(position), depth, xid, relation: "1", before, after }) as OutboxRow;
+const places = (rows: OutboxRow[]) => rows.map(({ position }) => Number(position));
+
+test("what a row trigger did to the record that set it off comes after it", () => {
+  const rows = [row(1, 2, "a", ["(1,two)"], ["(1,three)"]), row(2, 1, "a", ["(1,one)"], ["(1,two)"])];
+  expect(places(inOrder(rows))).toEqual([2, 1]);
+});
+
+test("what a trigger did before, or to other records, stays where it is", () => {
+  const before = [row(1, 2, "a", ["(1,zero)"], ["(1,one)"]), row(2, 1, "a", ["(1,one)"], ["(1,two)"])];
+  expect(places(inOrder(before))).toEqual([1, 2]);
+  const other = [row(1, 2, "a", ["(1,two)"], ["(1,three)"]), row(2, 1, "b", ["(1,one)"], ["(1,two)"])];
+  expect(places(inOrder(other))).toEqual([1, 2]);
+});
+
+test("a batch ends before an inner statement whose outer one is yet to come", () => {
+  const rows = [row(1, 1, "a", null, ["(1)"]), row(2, 2, "b", null, ["(2)"]), row(3, 1, "c", null, ["(3)"])];
+  expect(places(wholeStatements(rows))).toEqual([1]);
+  expect(places(wholeStatements([...rows, row(4, 1, "b", null, ["(4)"])]))).toEqual([1, 2, 3, 4]);
+  expect(places(wholeStatements(rows.slice(1)))).toEqual([2, 3]); // it may never come: a deferred trigger has none
+});
