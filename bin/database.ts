@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Home } from "../lib/database/index.ts";
 import { ensureDatabase, startEmbedded } from "../lib/database/embedded/index.ts";
+import type { Home } from "../lib/database/index.ts";
 
 /** The PostgreSQL that this run works on. */
 export interface Database {

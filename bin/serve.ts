@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { createSetupCode, needsSetup } from "../lib/access/index.ts";
 import { connect, type Home, loginUrl, openHome, prepareDatabase, processEnvironment } from "../lib/database/index.ts";
 import { Fault } from "../lib/event/index.ts";
 import { createLedger } from "../lib/ledger/index.ts";
-import { createSetupCode, needsSetup } from "../lib/access/index.ts";
 import { type Address, assertFree, readAddress } from "./address.ts";
 import { ensureBuild, next } from "./build.ts";
 import { type Child, keep, run } from "./child.ts";
-import { type Database, openDatabase, rememberDatabase } from "./database.ts";
 import { claimHome } from "./claim.ts";
+import { type Database, openDatabase, rememberDatabase } from "./database.ts";
 
 const root = join(import.meta.dirname, "..");
 const began = performance.now();

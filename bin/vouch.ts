@@ -21,7 +21,20 @@ const usage = `vouch: the audit trail that vouches for itself
 VOUCH_HOME names Vouch's folder (default .vouch), DATABASE_URL its database (default: its own).`;
 
 /** Exit codes, sysexits-like: verify alone has its own. */
-const exitCodes: Record<FaultCode, number> = { invalid: 64, unauthenticated: 77, forbidden: 77, "not-found": 66, conflict: 75, held: 75, unavailable: 69 };
+const exitCodes: Record<FaultCode, number> = {
+  invalid: 64,
+  unauthenticated: 77,
+  forbidden: 77,
+  "not-found": 66,
+  conflict: 75,
+  held: 75,
+  unavailable: 69,
+};
+
+// whoever reads may stop before the end: `vouch verify | head -1`
+process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === "EPIPE" ? process.exitCode : 74),
+);
 
 const [name = "", ...args] = process.argv.slice(2);
 try {

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
-import { parseArgs, type ParseArgsConfig } from "node:util";
-import { connect, type Home, loginUrl, type LoginName, openHome, type Sql } from "../../lib/database/index.ts";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { connect, type Home, type LoginName, loginUrl, openHome, type Sql } from "../../lib/database/index.ts";
 import { Fault } from "../../lib/event/index.ts";
 import { type OwnEvent, theLedger } from "../../lib/ledger/index.ts";
 import { openDatabase } from "../database.ts";
@@ -9,10 +9,16 @@ import { openDatabase } from "../database.ts";
 export type Command = (args: string[]) => Promise<number>;
 
 /** Reads arguments strictly. Throws `invalid` with the command's usage. */
-export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>(args: string[], options: T, positionals: number, usage: string) {
+export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>(
+  args: string[],
+  options: T,
+  positionals: number,
+  usage: string,
+) {
   try {
     const read = parseArgs({ args, options, allowPositionals: positionals > 0, strict: true });
-    if (read.positionals.length !== positionals) throw new Error(`got ${read.positionals.length} of ${positionals} arguments`);
+    if (read.positionals.length !== positionals)
+      throw new Error(`got ${read.positionals.length} of ${positionals} arguments`);
     return read;
   } catch (cause) {
     throw new Fault("invalid", `Expected ${usage}; ${(cause as Error).message.split("\n")[0]}.`, { cause });
@@ -43,7 +49,11 @@ async function ledgerOf(sql: Sql): Promise<string> {
     return await theLedger(sql);
   } catch (cause) {
     if (cause instanceof Fault) throw cause;
-    throw new Fault("unavailable", "Expected Vouch's database, but it is not there or has never been prepared. Start Vouch once with npm start, and set VOUCH_HOME and DATABASE_URL as it has them.", { cause });
+    throw new Fault(
+      "unavailable",
+      "Expected Vouch's database, but it is not there or has never been prepared. Start Vouch once with npm start, and set VOUCH_HOME and DATABASE_URL as it has them.",
+      { cause },
+    );
   }
 }
 

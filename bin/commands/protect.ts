@@ -10,7 +10,10 @@ export const command: Command = async (args) => {
   const { values, positionals } = readArguments(args, options, 1, usage);
   const wish: ProtectWish = {
     url: positionals[0] as string,
-    tables: values.tables?.split(",").map((name) => name.trim()).filter(Boolean),
+    tables: values.tables
+      ?.split(",")
+      .map((name) => name.trim())
+      .filter(Boolean),
     fields: values.fields === undefined ? undefined : readFields(values.fields),
   };
   if (values["dry-run"]) {
@@ -18,10 +21,17 @@ export const command: Command = async (args) => {
     console.log("Nothing was changed: this was a dry run.");
     return 0;
   }
-  const done = await withVouch("web", ({ home, sql, ledger }) => protect(wish, { home, sql, ledger, actor: operator() }));
+  const done = await withVouch("web", ({ home, sql, ledger }) =>
+    protect(wish, { home, sql, ledger, actor: operator() }),
+  );
   describe(done.plan);
-  console.log(done.changed ? `${done.name} is protected: ${tables(done.plan.tables.length)} captured from now on.` : `${done.name} was protected already; nothing was changed.`);
-  if (!done.plan.canMakeLogin) console.log("The user may not create roles, so the address as given is kept, sealed, for reading the outbox.");
+  console.log(
+    done.changed
+      ? `${done.name} is protected: ${tables(done.plan.tables.length)} captured from now on.`
+      : `${done.name} was protected already; nothing was changed.`,
+  );
+  if (!done.plan.canMakeLogin)
+    console.log("The user may not create roles, so the address as given is kept, sealed, for reading the outbox.");
   return 0;
 };
 
@@ -29,7 +39,9 @@ function readFields(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw new Fault("not-found", `Expected a fields file at ${file}, but it cannot be read. Nothing was changed.`, { cause });
+    throw new Fault("not-found", `Expected a fields file at ${file}, but it cannot be read. Nothing was changed.`, {
+      cause,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { systemClock, Fault } from "../../lib/event/index.ts";
+import { Fault, systemClock } from "../../lib/event/index.ts";
 import { parseVerifierKey, type Verdict, type VerifierKey } from "../../lib/integrity/index.ts";
 import { readCheckpoints, trustedKeys, verifyLedger } from "../../lib/ledger/index.ts";
 import { type Command, readArguments, withVouch } from "./command.ts";
@@ -23,18 +23,31 @@ function readKey(file: string): VerifierKey {
   try {
     return parseVerifierKey(readFileSync(file, "utf8").trim());
   } catch (cause) {
-    throw new Fault("invalid", `Expected a verifier key in ${file}, as checkpoints/…/key.pub holds one, but got something else.`, { cause });
+    throw new Fault(
+      "invalid",
+      `Expected a verifier key in ${file}, as checkpoints/…/key.pub holds one, but got something else.`,
+      { cause },
+    );
   }
 }
 
 function say(verdict: Verdict): void {
   const number = (text: string) => BigInt(text).toLocaleString("en");
-  if (verdict.verdict === "verified") console.log(`Verified: ${number(verdict.entries)} entries; up to entry number ${number(verdict.checkedTo)} they match a checkpoint kept outside the database.`);
-  if (verdict.verdict === "not-checked") console.log(`Not checked: nothing is amiss within ${number(verdict.entries)} entries, but there is no checkpoint outside the database to compare with.`);
+  if (verdict.verdict === "verified")
+    console.log(
+      `Verified: ${number(verdict.entries)} entries; up to entry number ${number(verdict.checkedTo)} they match a checkpoint kept outside the database.`,
+    );
+  if (verdict.verdict === "not-checked")
+    console.log(
+      `Not checked: nothing is amiss within ${number(verdict.entries)} entries, but there is no checkpoint outside the database to compare with.`,
+    );
   if (verdict.verdict === "tampered") {
-    console.log(`Tampered: ${verdict.findingsTotal} ${verdict.findingsTotal === 1 ? "finding" : "findings"} in ${number(verdict.entries)} entries.`);
+    console.log(
+      `Tampered: ${verdict.findingsTotal} ${verdict.findingsTotal === 1 ? "finding" : "findings"} in ${number(verdict.entries)} entries.`,
+    );
     for (const finding of verdict.findings) console.log(`  ${finding.sentence}`);
-    if (verdict.findings.length < verdict.findingsTotal) console.log(`  … and ${verdict.findingsTotal - verdict.findings.length} more.`);
+    if (verdict.findings.length < verdict.findingsTotal)
+      console.log(`  … and ${verdict.findingsTotal - verdict.findings.length} more.`);
   }
   console.log("What this cannot exclude:");
   for (const sentence of verdict.cannotExclude) console.log(`  ${sentence}`);

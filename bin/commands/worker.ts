@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { connect, openHome } from "../../lib/database/index.ts";
 import { PostgresOutboxes } from "../../lib/capture/index.ts";
+import { connect, openHome } from "../../lib/database/index.ts";
 import { Fault, systemClock } from "../../lib/event/index.ts";
 import { installSha256 } from "../../lib/integrity/index.ts";
 import { inboxOutbox, keepSigning, sequence, theLedger } from "../../lib/ledger/index.ts";
@@ -19,7 +19,15 @@ export const command: Command = async (args) => {
   }
 };
 
-async function work({ home, sql, ledger }: { home: ReturnType<typeof openHome>; sql: ReturnType<typeof connect>; ledger: string }): Promise<number> {
+async function work({
+  home,
+  sql,
+  ledger,
+}: {
+  home: ReturnType<typeof openHome>;
+  sql: ReturnType<typeof connect>;
+  ledger: string;
+}): Promise<number> {
   installSha256((data) => createHash("sha256").update(data).digest());
   const ending = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
@@ -33,7 +41,15 @@ async function work({ home, sql, ledger }: { home: ReturnType<typeof openHome>; 
   };
   try {
     await Promise.all([
-      sequence({ sql, home, ledger, clock: systemClock, signal, report, outboxes: async () => [inbox, ...(await sources.list())] }).catch(stop),
+      sequence({
+        sql,
+        home,
+        ledger,
+        clock: systemClock,
+        signal,
+        report,
+        outboxes: async () => [inbox, ...(await sources.list())],
+      }).catch(stop),
       keepSigning({ sql, home, ledger, clock: systemClock, signal, report }).catch(stop),
     ]);
   } catch (error) {

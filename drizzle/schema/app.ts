@@ -1,6 +1,17 @@
 /** What Vouch itself keeps about people, their sessions and the sources; ordinary tables, each change of which is an event. */
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgSchema, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytea, instant } from "./columns.ts";
 
 export const app = pgSchema("app");
@@ -65,17 +76,17 @@ export const codes = app.table("codes", {
 export const sources = app.table(
   "sources",
   {
-  id: uuid().primaryKey(),
-  ledger: uuid().notNull(),
-  kind: text({ enum: ["postgres", "gateway", "mongodb", "http", "vouch"] }).notNull(),
-  name: text().notNull(),
-  /** The address with which the reader connects, sealed under the home's master key. Null for Vouch itself. */
-  address: bytea(),
-  /** What is captured, and how each field is treated: lib/capture/postgres/fields.ts. */
-  settings: jsonb().notNull().default(sql`'{}'::jsonb`),
-  createdAt: instant("created_at").notNull().default(sql`now()`),
-  paused: boolean().notNull().default(false),
-  removedAt: instant("removed_at"),
+    id: uuid().primaryKey(),
+    ledger: uuid().notNull(),
+    kind: text({ enum: ["postgres", "gateway", "mongodb", "http", "vouch"] }).notNull(),
+    name: text().notNull(),
+    /** The address with which the reader connects, sealed under the home's master key. Null for Vouch itself. */
+    address: bytea(),
+    /** What is captured, and how each field is treated: lib/capture/postgres/fields.ts. */
+    settings: jsonb().notNull().default(sql`'{}'::jsonb`),
+    createdAt: instant("created_at").notNull().default(sql`now()`),
+    paused: boolean().notNull().default(false),
+    removedAt: instant("removed_at"),
   },
   (t) => [uniqueIndex("sources_by_name").on(t.name).where(sql`${t.removedAt} is null`)],
 );

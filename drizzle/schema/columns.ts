@@ -10,4 +10,6 @@ export const pgSnapshot = customType<{ data: string; driverData: string }>({ dat
 export const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => "xid8" });
 
 /** UTC, six decimals: text on our side, so that no microsecond is lost in a JavaScript Date. */
-export const instant = customType<{ data: string; driverData: string }>({ dataType: () => "timestamp(6) with time zone" });
+export const instant = customType<{ data: string; driverData: string }>({
+  dataType: () => "timestamp(6) with time zone",
+});

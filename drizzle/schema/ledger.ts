@@ -54,7 +54,10 @@ export const positions = ledger.table(
     readAt: instant("read_at").notNull(),
     lastEventAt: instant("last_event_at"),
   },
-  (t) => [primaryKey({ columns: [t.ledger, t.source] }), check("stopped_says_why", sql`(${t.state} = 'stopped') = (${t.reason} is not null)`)],
+  (t) => [
+    primaryKey({ columns: [t.ledger, t.source] }),
+    check("stopped_says_why", sql`(${t.state} = 'stopped') = (${t.reason} is not null)`),
+  ],
 );
 
 /** The entries and nothing else. Columns repeat the leaf only where the database needs them: order and partition. */
@@ -128,7 +131,10 @@ export const disclosures = ledger.table(
     subject: bytea().notNull(),
     sealed: bytea().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.ledger, t.index, t.recordedAt] }), check("subject_is_sha256", sql`octet_length(${t.subject}) = 32`)],
+  (t) => [
+    primaryKey({ columns: [t.ledger, t.index, t.recordedAt] }),
+    check("subject_is_sha256", sql`octet_length(${t.subject}) = 32`),
+  ],
 );
 
 /** One row per data subject: the random half of its key. Deleting the row destroys every value sealed under it. */
@@ -139,7 +145,10 @@ export const subjects = ledger.table(
     subject: bytea().notNull(),
     salt: bytea().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.ledger, t.subject] }), check("salt_has_32_bytes", sql`octet_length(${t.salt}) = 32`)],
+  (t) => [
+    primaryKey({ columns: [t.ledger, t.subject] }),
+    check("salt_has_32_bytes", sql`octet_length(${t.salt}) = 32`),
+  ],
 );
 
 /** Signed heads, as pages show them. The copies that count are those outside this database. */
@@ -174,4 +183,3 @@ export const verdicts = ledger.table(
   },
   (t) => [primaryKey({ columns: [t.ledger, t.checkedAt] })],
 );
-

@@ -23,7 +23,8 @@ export interface TestDatabase {
 /** The superuser's address of a test server. */
 export function testServer(version: "18" | "15" = "18"): string {
   const url = process.env[`VOUCH_TEST_PG${version}`];
-  if (!url) throw new Error(`VOUCH_TEST_PG${version} is not set: run the tests with npm test, which starts the server.`);
+  if (!url)
+    throw new Error(`VOUCH_TEST_PG${version} is not set: run the tests with npm test, which starts the server.`);
   return url;
 }
 
@@ -112,7 +113,10 @@ async function ensureTemplate(admin: Sql, server: string, home: Home): Promise<s
 }
 
 /** Somebody else's database: empty, with `schema` run in it. */
-export async function foreignDatabase(schema: string, version: "18" | "15" = "18"): Promise<{ url: string; sql: Sql; drop(): Promise<void> }> {
+export async function foreignDatabase(
+  schema: string,
+  version: "18" | "15" = "18",
+): Promise<{ url: string; sql: Sql; drop(): Promise<void> }> {
   const server = testServer(version);
   const name = `shop_${randomBytes(6).toString("hex")}`;
   const admin = connect(server, { application: "tests", max: 1 });

@@ -1,8 +1,8 @@
 /** Connections. Times come as UTC text with six decimals, 64-bit integers as bigint, so that nothing is rounded. */
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { Fault } from "../event/index.ts";
 import * as schema from "../../drizzle/schema/index.ts";
+import { Fault } from "../event/index.ts";
 
 const timestamptz = {
   to: 1184,
@@ -53,7 +53,9 @@ export function connect(url: string, options: ConnectOptions): Sql {
  * postgres.js has none: it gets a stand-in, so that ours stay.
  */
 export function tables(sql: Sql | Transaction) {
-  const client = new Proxy(sql, { get: (target, key) => (key === "options" ? { parsers: {}, serializers: {} } : Reflect.get(target, key, target)) });
+  const client = new Proxy(sql, {
+    get: (target, key) => (key === "options" ? { parsers: {}, serializers: {} } : Reflect.get(target, key, target)),
+  });
   return drizzle(client as unknown as postgres.Sql, { schema });
 }
 export type Tables = ReturnType<typeof tables>;
@@ -66,7 +68,22 @@ export function sqlState(error: unknown): string | undefined {
   return undefined;
 }
 
-const unreachable = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "ETIMEDOUT", "EPIPE", "CONNECT_TIMEOUT", "CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED", "EAI_AGAIN", "57P01", "57P02", "57P03", "53300"]);
+const unreachable = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+  "EPIPE",
+  "CONNECT_TIMEOUT",
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "EAI_AGAIN",
+  "57P01",
+  "57P02",
+  "57P03",
+  "53300",
+]);
 
 /** Whether an error means that the database cannot be reached just now, so that waiting may help. */
 export function isUnreachable(error: unknown): boolean {
@@ -90,10 +107,17 @@ export function readAddress(url: string): URL {
   try {
     address = new URL(url);
   } catch (cause) {
-    throw new Fault("invalid", "Expected an address such as postgres://user:password@host:5432/database, got something that is not a URL. Correct the address and try again.", { cause });
+    throw new Fault(
+      "invalid",
+      "Expected an address such as postgres://user:password@host:5432/database, got something that is not a URL. Correct the address and try again.",
+      { cause },
+    );
   }
   if (!["postgres:", "postgresql:"].includes(address.protocol) || address.pathname.length < 2) {
-    throw new Fault("invalid", `Expected an address such as postgres://user:password@host:5432/database, got ${placeOf(url)}. Name a PostgreSQL server and a database.`);
+    throw new Fault(
+      "invalid",
+      `Expected an address such as postgres://user:password@host:5432/database, got ${placeOf(url)}. Name a PostgreSQL server and a database.`,
+    );
   }
   return address;
 }
@@ -103,9 +127,28 @@ export function connectFault(error: unknown, url: string): Fault {
   const place = placeOf(url);
   const state = sqlState(error);
   const say = (code: Fault["code"], sentence: string) => new Fault(code, sentence, { cause: error });
-  if (state === "28P01" || state === "28000") return say("unauthenticated", `Expected to sign in at ${place}, but the server refused the user name or password. Check both in the address.`);
-  if (state === "3D000") return say("not-found", `Expected a database at ${place}, but the server has none of that name. Check the name in the address.`);
-  if (state === "42501") return say("forbidden", `Expected more rights at ${place}: ${(error as Error).message}. Connect as the owner of the tables.`);
-  if (isUnreachable(error)) return say("unavailable", `Expected a PostgreSQL server at ${place}, but none answered (${state}). Check host and port, and that the server runs.`);
-  return say("unavailable", `The database at ${place} answered with an error (${state ?? "no code"}). Its log says more.`);
+  if (state === "28P01" || state === "28000")
+    return say(
+      "unauthenticated",
+      `Expected to sign in at ${place}, but the server refused the user name or password. Check both in the address.`,
+    );
+  if (state === "3D000")
+    return say(
+      "not-found",
+      `Expected a database at ${place}, but the server has none of that name. Check the name in the address.`,
+    );
+  if (state === "42501")
+    return say(
+      "forbidden",
+      `Expected more rights at ${place}: ${(error as Error).message}. Connect as the owner of the tables.`,
+    );
+  if (isUnreachable(error))
+    return say(
+      "unavailable",
+      `Expected a PostgreSQL server at ${place}, but none answered (${state}). Check host and port, and that the server runs.`,
+    );
+  return say(
+    "unavailable",
+    `The database at ${place} answered with an error (${state ?? "no code"}). Its log says more.`,
+  );
 }

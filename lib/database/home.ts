@@ -29,7 +29,11 @@ export function openHome(folder = process.env.VOUCH_HOME ?? ".vouch"): Home {
   try {
     fs.mkdirSync(keys, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new Fault("unavailable", `Expected a folder that can be written at VOUCH_HOME, got ${place}, which cannot be. Set VOUCH_HOME to another folder.`, { cause });
+    throw new Fault(
+      "unavailable",
+      `Expected a folder that can be written at VOUCH_HOME, got ${place}, which cannot be. Set VOUCH_HOME to another folder.`,
+      { cause },
+    );
   }
   const master = secretFile(path.join(keys, "master"));
   const secrets = new Map<SecretPurpose, Buffer>();
@@ -61,7 +65,10 @@ function secretFile(file: string): Buffer {
   }
   const text = fs.readFileSync(file, "utf8").trim();
   if (!/^[0-9a-f]{64}$/.test(text)) {
-    throw new Fault("invalid", `Expected 64 hexadecimal digits in ${file}, got something else. Restore the file from its copy; without it sealed values cannot be opened.`);
+    throw new Fault(
+      "invalid",
+      `Expected 64 hexadecimal digits in ${file}, got something else. Restore the file from its copy; without it sealed values cannot be opened.`,
+    );
   }
   return Buffer.from(text, "hex");
 }

@@ -4,7 +4,7 @@
  */
 import { createHmac } from "node:crypto";
 import { Fault } from "../event/index.ts";
-import { sqlState, type Sql } from "./connect.ts";
+import { type Sql, sqlState } from "./connect.ts";
 import type { Home } from "./home.ts";
 
 export const loginNames = ["capture", "sequencer", "web", "eraser", "verifier"] as const;
@@ -34,13 +34,19 @@ export async function makeLogins(owner: Sql, home: Home): Promise<void> {
       const [existing] = await owner`select 1 from pg_roles where rolname = ${name}`;
       const verb = existing ? "alter" : "create";
       // names are letters, digits and underscores, the password hexadecimal: a role command takes no parameters
-      await owner.unsafe(`${verb} role "${name}" with login inherit nosuperuser nocreatedb nocreaterole noreplication password '${password}'`);
+      await owner.unsafe(
+        `${verb} role "${name}" with login inherit nosuperuser nocreatedb nocreaterole noreplication password '${password}'`,
+      );
       await owner.unsafe(`grant "vouch_${login}" to "${name}"`);
       await owner`grant connect on database ${owner(database)} to ${owner(name)}`;
     }
     await owner`revoke all on database ${owner(database)} from public`;
   } catch (cause) {
     if (sqlState(cause) !== "42501") throw cause;
-    throw new Fault("forbidden", `Expected DATABASE_URL to name a user that may create roles, but it may not. Give it CREATEROLE, or start without DATABASE_URL.`, { cause });
+    throw new Fault(
+      "forbidden",
+      `Expected DATABASE_URL to name a user that may create roles, but it may not. Give it CREATEROLE, or start without DATABASE_URL.`,
+      { cause },
+    );
   }
 }

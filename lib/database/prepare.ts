@@ -1,9 +1,10 @@
 /** Makes a database ready to serve: schema, logins, and what each process is told. */
+
+import { Fault } from "../event/index.ts";
 import { connect, connectFault, readAddress } from "./connect.ts";
 import type { Home } from "./home.ts";
 import { loginUrl, makeLogins } from "./logins.ts";
 import { migrate } from "./migrate.ts";
-import { Fault } from "../event/index.ts";
 
 /** Brings the database to the schema and its logins to the home's. Throws `unavailable`, `forbidden`… in one sentence. */
 export async function prepareDatabase(url: string, home: Home): Promise<void> {

@@ -36,12 +36,22 @@ interface Made {
  * Appends events after `head` and acknowledges them. Returns the new head. Throws `conflict` when the head is no longer
  * the given one: another sequencer has appended; nothing is stored then.
  */
-export async function append(sql: Sql, appender: Appender, head: Head, events: Event[], progress: Progress): Promise<Head> {
+export async function append(
+  sql: Sql,
+  appender: Appender,
+  head: Head,
+  events: Event[],
+  progress: Progress,
+): Promise<Head> {
   failpoint("before-append");
   const now = appender.clock();
   const recordedAt = now > head.recordedAt ? now : head.recordedAt; // the ledger's time never runs backwards
   const made = makeEntries(appender, head, events, recordedAt);
-  const next: Head = { size: head.size + BigInt(made.length), chain: Buffer.from(made.at(-1)?.chain ?? head.chain), recordedAt };
+  const next: Head = {
+    size: head.size + BigInt(made.length),
+    chain: Buffer.from(made.at(-1)?.chain ?? head.chain),
+    recordedAt,
+  };
   await sql.begin(async (transaction) => {
     await moveHead(transaction, appender.ledger, head, next);
     if (made.length > 0) {
@@ -87,7 +97,10 @@ async function moveHead(sql: Transaction, ledger: string, from: Head, to: Head):
     update ledger.heads set size = ${to.size}, chain = ${to.chain}, recorded_at = ${to.recordedAt}
     where ledger = ${ledger} and size = ${from.size} and chain = ${from.chain}`;
   if (moved.count !== 1) {
-    throw new Fault("conflict", `Expected the ledger to end at entry ${from.size}, but it ends elsewhere: another sequencer writes to it. This one stops appending and reads the head again.`);
+    throw new Fault(
+      "conflict",
+      `Expected the ledger to end at entry ${from.size}, but it ends elsewhere: another sequencer writes to it. This one stops appending and reads the head again.`,
+    );
   }
 }
 
@@ -109,9 +122,16 @@ async function insertEntries(sql: Transaction, ledger: string, head: Head, made:
     select * from json_populate_recordset(null::ledger.projection, ${JSON.stringify(made.map((entry) => entry.projected))}::text::json)`;
 }
 
-async function insertDisclosures(sql: Transaction, { ledger, home }: Appender, head: Head, made: Made[]): Promise<void> {
+async function insertDisclosures(
+  sql: Transaction,
+  { ledger, home }: Appender,
+  head: Head,
+  made: Made[],
+): Promise<void> {
   const secret = home.secret("disclosures");
-  const subjects = new Map(made.flatMap(({ subject }) => (subject ? [[subject.toString("hex"), subject] as const] : [])));
+  const subjects = new Map(
+    made.flatMap(({ subject }) => (subject ? [[subject.toString("hex"), subject] as const] : [])),
+  );
   if (subjects.size === 0) return;
   const salts = await saltsOf(sql, ledger, [...subjects.keys()]);
   const rows = made.flatMap(({ subject, disclosures, recordedAt }, i) => {
@@ -119,7 +139,14 @@ async function insertDisclosures(sql: Transaction, { ledger, home }: Appender, h
     if (!salt) return [];
     const index = head.size + BigInt(i);
     const sealed = seal(disclosures, { ledger, index }, secret, subject, salt);
-    return [{ index: index.toString(), recorded_at: recordedAt, subject: subject.toString("base64"), sealed: sealed.toString("base64") }];
+    return [
+      {
+        index: index.toString(),
+        recorded_at: recordedAt,
+        subject: subject.toString("base64"),
+        sealed: sealed.toString("base64"),
+      },
+    ];
   });
   await sql`
     insert into ledger.disclosures (ledger, index, recorded_at, subject, sealed)
@@ -142,7 +169,13 @@ async function saltsOf(sql: Transaction, ledger: string, subjects: string[]): Pr
   return new Map(rows.map(({ subject, salt }) => [subject.toString("hex"), salt]));
 }
 
-async function storePosition(sql: Transaction, ledger: string, { source, cursor, system }: Extract<Progress, { cursor: Cursor }>, readAt: string, lastEventAt?: string): Promise<void> {
+async function storePosition(
+  sql: Transaction,
+  ledger: string,
+  { source, cursor, system }: Extract<Progress, { cursor: Cursor }>,
+  readAt: string,
+  lastEventAt?: string,
+): Promise<void> {
   await sql`
     insert into ledger.positions (ledger, source, seen, reading, position, system, read_at, last_event_at)
     values (${ledger}, ${source}, ${cursor.seen}, ${cursor.reading}, ${cursor.position}, ${system}, ${readAt}, ${lastEventAt ?? null})
@@ -151,6 +184,10 @@ async function storePosition(sql: Transaction, ledger: string, { source, cursor,
       last_event_at = coalesce(excluded.last_event_at, ledger.positions.last_event_at), state = 'reading', reason = null`;
 }
 
-async function storeStop(sql: Transaction, ledger: string, { source, stopped }: Extract<Progress, { stopped: string }>): Promise<void> {
+async function storeStop(
+  sql: Transaction,
+  ledger: string,
+  { source, stopped }: Extract<Progress, { stopped: string }>,
+): Promise<void> {
   await sql`update ledger.positions set state = 'stopped', reason = ${stopped} where ledger = ${ledger} and source = ${source}`;
 }

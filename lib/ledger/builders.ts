@@ -9,12 +9,20 @@ import { freshDatabase, type TestDatabase } from "../database/builders.ts";
 import type { Home, Sql } from "../database/index.ts";
 import { anEvent, anEventId, anUpdate, aTime } from "../event/builders.ts";
 import { type Clock, type Event, instant, microseconds } from "../event/index.ts";
-import { canonicalBytes, chainStart, chainStep, leafHash, type Leaf, readLeaf, type Verdict } from "../integrity/index.ts";
+import {
+  canonicalBytes,
+  chainStart,
+  chainStep,
+  type Leaf,
+  leafHash,
+  readLeaf,
+  type Verdict,
+} from "../integrity/index.ts";
 import {
   append,
   createLedger,
-  emptySnapshot,
   type Entry,
+  emptySnapshot,
   findEntries,
   type Head,
   inboxOutbox,
@@ -34,7 +42,11 @@ import {
 export const aSource = "0190f7d2-6f1e-7000-8000-00000000d001";
 
 /** Waits until `condition` gives something other than false, null or undefined, and returns that. Fails after `deadline` milliseconds. */
-export async function until<T>(what: string, condition: () => Promise<T> | T, deadline = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(
+  what: string,
+  condition: () => Promise<T> | T,
+  deadline = 15_000,
+): Promise<NonNullable<T>> {
   const end = performance.now() + deadline;
   for (;;) {
     const got = await condition();
@@ -110,7 +122,16 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
   const start_ = (outboxes: () => Promise<Outbox[]>, login: Sql): Running => {
     const ending = new AbortController();
     const reports: string[] = [];
-    const work = { ledger, home, clock, sql: login, outboxes, rest: 5, signal: ending.signal, report: (sentence: string) => void reports.push(sentence) };
+    const work = {
+      ledger,
+      home,
+      clock,
+      sql: login,
+      outboxes,
+      rest: 5,
+      signal: ending.signal,
+      report: (sentence: string) => void reports.push(sentence),
+    };
     const ended = sequence(work);
     ended.catch(() => {}); // whoever waits for it gets the error
     const running = {
@@ -138,27 +159,37 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
       let head = await readHead(sql, ledger);
       for (let at = 0; at < events.length; at += batch) {
         const cursor = { seen: emptySnapshot, reading: emptySnapshot, position: 0n };
-        head = await append(sql, { ledger, home, clock }, head, events.slice(at, at + batch), { source: aSource, cursor, system: "tests" });
+        head = await append(sql, { ledger, home, clock }, head, events.slice(at, at + batch), {
+          source: aSource,
+          cursor,
+          system: "tests",
+        });
       }
       return head;
     },
     head: () => readHead(sql, ledger),
     post: (event) => post(web, event, clock),
-    startSequencer: (outboxes = [inbox], login = sql) => start_(typeof outboxes === "function" ? outboxes : async () => outboxes, login),
+    startSequencer: (outboxes = [inbox], login = sql) =>
+      start_(typeof outboxes === "function" ? outboxes : async () => outboxes, login),
     async drain(...given) {
       const outboxes = given.length > 0 ? given : [inbox];
       const idle = new Set<Outbox>();
-      const watched = outboxes.map((outbox): Outbox => ({
-        ...outbox,
-        read: async (cursor) => {
-          const batch = await outbox.read(cursor);
-          // a whole pass that began after us and found nothing: what had been found before is in the ledger
-          if (cursor.reading === cursor.seen && batch.ended && batch.events.length === 0) idle.add(outbox);
-          return batch;
-        },
-      }));
+      const watched = outboxes.map(
+        (outbox): Outbox => ({
+          ...outbox,
+          read: async (cursor) => {
+            const batch = await outbox.read(cursor);
+            // a whole pass that began after us and found nothing: what had been found before is in the ledger
+            if (cursor.reading === cursor.seen && batch.ended && batch.events.length === 0) idle.add(outbox);
+            return batch;
+          },
+        }),
+      );
       const running = start_(async () => watched, sql);
-      await Promise.race([running.ended, until("the outboxes to be read to their ends", () => idle.size === outboxes.length, 30_000)]);
+      await Promise.race([
+        running.ended,
+        until("the outboxes to be read to their ends", () => idle.size === outboxes.length, 30_000),
+      ]);
       await running.stop();
       return running.reports;
     },
@@ -176,11 +207,24 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
     sign: () => new Signer(ledger, home, clock).sign(sql),
     verify() {
       const keys = trustedKeys(home, ledger);
-      return verifyLedger({ sql: verifier, ledger, checkpoints: readCheckpoints(home.checkpoints(ledger), keys), keys, clock });
+      return verifyLedger({
+        sql: verifier,
+        ledger,
+        checkpoints: readCheckpoints(home.checkpoints(ledger), keys),
+        keys,
+        clock,
+      });
     },
     async entries() {
-      const rows = await owner<{ index: bigint }[]>`select index from ledger.entries where ledger = ${ledger} order by index`;
-      return findEntries(owner, home, ledger, rows.map((row) => row.index));
+      const rows = await owner<
+        { index: bigint }[]
+      >`select index from ledger.entries where ledger = ${ledger} order by index`;
+      return findEntries(
+        owner,
+        home,
+        ledger,
+        rows.map((row) => row.index),
+      );
     },
     async drop() {
       for (const child of children) child.kill("SIGKILL");
@@ -194,7 +238,11 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
 export function someEvents(count: number, from = 0): Event[] {
   return Array.from({ length: count }, (_, i) => {
     const n = from + i;
-    const overrides = { id: anEventId(n), occurredAt: aTime(n), source: { id: aSource, kind: "postgres" as const, name: "billing", position: `${n}` } };
+    const overrides = {
+      id: anEventId(n),
+      occurredAt: aTime(n),
+      source: { id: aSource, kind: "postgres" as const, name: "billing", position: `${n}` },
+    };
     if (n % 3 === 0) return anEvent(overrides);
     const fields: Event["data"] = [
       { name: "id", type: "bigint", mode: "keep", changed: false, value: `${n}` },

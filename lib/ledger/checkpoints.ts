@@ -48,7 +48,10 @@ export function replaceFile(file: string, text: string): void {
 export function readCheckpoints(folder: string, trusted: readonly VerifierKey[]): KeptCheckpoint[] {
   if (!fs.existsSync(folder)) return [];
   const kept: KeptCheckpoint[] = [];
-  for (const file of fs.readdirSync(folder).filter((name) => name.endsWith(".jsonl")).sort()) {
+  for (const file of fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith(".jsonl"))
+    .sort()) {
     const lines = fs.readFileSync(path.join(folder, file), "utf8").split("\n").slice(0, -1); // what no newline ends was cut off
     for (const [i, line] of lines.entries()) {
       const parsed = readLine(line);
@@ -56,7 +59,11 @@ export function readCheckpoints(folder: string, trusted: readonly VerifierKey[])
       try {
         kept.push({ ...openCheckpoint(parsed.note, trusted), ...parsed });
       } catch (cause) {
-        throw new Fault("invalid", `Expected every checkpoint in ${file} to be signed by the trusted key, but line ${i + 1} is not. Somebody changed the file, or the key is another one.`, { cause });
+        throw new Fault(
+          "invalid",
+          `Expected every checkpoint in ${file} to be signed by the trusted key, but line ${i + 1} is not. Somebody changed the file, or the key is another one.`,
+          { cause },
+        );
       }
     }
   }

@@ -29,7 +29,12 @@ interface Stored {
 }
 
 /** The entries of these indexes that exist, in the order of `indexes`. */
-export async function findEntries(sql: Sql | Transaction, home: Home, ledger: string, indexes: bigint[]): Promise<Entry[]> {
+export async function findEntries(
+  sql: Sql | Transaction,
+  home: Home,
+  ledger: string,
+  indexes: bigint[],
+): Promise<Entry[]> {
   if (indexes.length === 0) return [];
   const rows = await sql<Stored[]>`
     select e.index, e.recorded_at as "recordedAt", e.leaf, e.leaf_hash as "leafHash", e.chain, d.subject, d.sealed, s.salt
@@ -47,12 +52,25 @@ export async function getEntry(sql: Sql | Transaction, home: Home, ledger: strin
   return entry;
 }
 
-function entryOf({ index, recordedAt, leaf, leafHash, chain, subject, sealed, salt }: Stored, home: Home, ledger: string): Entry {
+function entryOf(
+  { index, recordedAt, leaf, leafHash, chain, subject, sealed, salt }: Stored,
+  home: Home,
+  ledger: string,
+): Entry {
   const open = () => {
     if (!sealed || !subject || !salt) return new Map<string, Disclosure>();
     return unseal(sealed, { ledger, index }, home.secret("disclosures"), subject, salt);
   };
-  return { ledger, index, recordedAt, leaf: unlessChanged(() => readLeaf(leaf)), bytes: leaf, leafHash, chain, disclosures: unlessChanged(open) };
+  return {
+    ledger,
+    index,
+    recordedAt,
+    leaf: unlessChanged(() => readLeaf(leaf)),
+    bytes: leaf,
+    leafHash,
+    chain,
+    disclosures: unlessChanged(open),
+  };
 }
 
 /** What was changed in the database must not keep the rest from being read. */

@@ -3,8 +3,8 @@
  * has been posted in a committed transaction reaches the ledger exactly once.
  */
 import { randomBytes } from "node:crypto";
-import { type Clock, type Event, eventId, microseconds, systemClock } from "../event/index.ts";
 import type { Sql, Transaction } from "../database/index.ts";
+import { type Clock, type Event, eventId, microseconds, systemClock } from "../event/index.ts";
 
 /** Vouch itself as a source; its id is the ledger's first source and the same in every ledger. */
 export const vouchSource = { id: "00000000-0000-7000-8000-000000000001", kind: "vouch", name: "Vouch" } as const;

@@ -30,12 +30,15 @@ export async function createLedger(owner: Sql, name: string, clock: Clock = syst
 /** The id of the only ledger. Throws `unavailable` before the first start has made one. */
 export async function theLedger(sql: Sql | Transaction): Promise<string> {
   const [found] = await sql<{ id: string }[]>`select id from ledger.ledgers order by created_at, id limit 1`;
-  if (!found) throw new Fault("unavailable", "Expected a ledger, but there is none yet. Start Vouch once with npm start.");
+  if (!found)
+    throw new Fault("unavailable", "Expected a ledger, but there is none yet. Start Vouch once with npm start.");
   return found.id;
 }
 
 export async function readHead(sql: Sql | Transaction, ledger: string): Promise<Head> {
-  const [head] = await sql<Head[]>`select size, chain, recorded_at as "recordedAt" from ledger.heads where ledger = ${ledger}`;
+  const [head] = await sql<
+    Head[]
+  >`select size, chain, recorded_at as "recordedAt" from ledger.heads where ledger = ${ledger}`;
   if (!head) throw new Fault("not-found", `Expected ledger ${ledger}, but there is none with that id.`);
   return head;
 }

@@ -50,7 +50,14 @@ export function snapshotEnd(snapshot: string): bigint {
 }
 
 /** Where a pass stands after a batch: at `last`, or, when there is nothing more to see, at its end. */
-export function nextCursor(cursor: Cursor, reading: string, last: bigint | undefined, ended: boolean): Omit<Batch, "events"> {
-  const next = ended ? { seen: reading, reading, position: 0n } : { seen: cursor.seen, reading, position: last ?? cursor.position };
+export function nextCursor(
+  cursor: Cursor,
+  reading: string,
+  last: bigint | undefined,
+  ended: boolean,
+): Omit<Batch, "events"> {
+  const next = ended
+    ? { seen: reading, reading, position: 0n }
+    : { seen: cursor.seen, reading, position: last ?? cursor.position };
   return { next, ended };
 }

@@ -39,13 +39,39 @@ export interface Projected {
 
 /** The columns in the order of the table. */
 export const projectedColumns = [
-  "ledger", "index", "recorded_at", "version", "event", "occurred_at", "type", "category", "action", "actor", "actor_kind",
-  "attribution", "on_behalf_of", "login", "source", "source_kind", "record_type", "record_id", "changed", "transaction",
-  "statement", "part_of", "rows", "ticket", "decision",
+  "ledger",
+  "index",
+  "recorded_at",
+  "version",
+  "event",
+  "occurred_at",
+  "type",
+  "category",
+  "action",
+  "actor",
+  "actor_kind",
+  "attribution",
+  "on_behalf_of",
+  "login",
+  "source",
+  "source_kind",
+  "record_type",
+  "record_id",
+  "changed",
+  "transaction",
+  "statement",
+  "part_of",
+  "rows",
+  "ticket",
+  "decision",
 ] as const satisfies (keyof Projected)[];
 
 export function project(leaf: Leaf, index: bigint, version = projectionVersion): Projected {
-  if (version !== 1) throw new Fault("invalid", `Expected a projection of version 1, got version ${version}. Run the Vouch that wrote it, or reindex.`);
+  if (version !== 1)
+    throw new Fault(
+      "invalid",
+      `Expected a projection of version 1, got version ${version}. Run the Vouch that wrote it, or reindex.`,
+    );
   const { event } = leaf;
   const { actor, target, statement } = event;
   return {

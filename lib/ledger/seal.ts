@@ -15,7 +15,9 @@ type Packed = [path: string, salt: string, type: string, value: Disclosure["valu
 /** What an entry is about, as text: the record, or, where there is none, the event itself. */
 export function subjectOf(event: Pick<Event, "id" | "source" | "target">): string {
   const { target, source } = event;
-  return target?.id === undefined ? `event/${event.id}` : `record/${source.id}/${target.schema ?? ""}/${target.type}/${target.id}`;
+  return target?.id === undefined
+    ? `event/${event.id}`
+    : `record/${source.id}/${target.schema ?? ""}/${target.type}/${target.id}`;
 }
 
 /** 32 bytes that stand for a subject in the database. */
@@ -41,7 +43,13 @@ export function seal(disclosures: Disclosure[], place: Place, secret: Buffer, su
 }
 
 /** The disclosures of an entry by path. Throws `conflict` when the bytes are not the ones that were sealed for this place. */
-export function unseal(sealed: Buffer, place: Place, secret: Buffer, subject: Buffer, salt: Buffer): Map<string, Disclosure> {
+export function unseal(
+  sealed: Buffer,
+  place: Place,
+  secret: Buffer,
+  subject: Buffer,
+  salt: Buffer,
+): Map<string, Disclosure> {
   try {
     const decipher = createDecipheriv("aes-256-gcm", keyOf(secret, subject, salt), sealed.subarray(0, 12));
     decipher.setAAD(Buffer.from(`${place.ledger}/${place.index}`));
@@ -50,6 +58,10 @@ export function unseal(sealed: Buffer, place: Place, secret: Buffer, subject: Bu
     const packed = JSON.parse(text) as Packed[];
     return new Map(packed.map(([path, salt, type, value, mode]) => [path, { path, salt, type, value, mode }]));
   } catch (cause) {
-    throw new Fault("conflict", `The values kept beside entry ${place.index} are not the ones that were sealed for it, or the home's master key is another one. Verify the ledger, and check VOUCH_HOME.`, { cause });
+    throw new Fault(
+      "conflict",
+      `The values kept beside entry ${place.index} are not the ones that were sealed for it, or the home's master key is another one. Verify the ledger, and check VOUCH_HOME.`,
+      { cause },
+    );
   }
 }

@@ -11,8 +11,20 @@ beforeEach(async () => {
 });
 afterEach(() => ledger.drop());
 
-const act = (id: string) => ({ type: "test.done", category: "review", actor: { kind: "service", id: "test", attribution: "verified" }, target: { type: "test", id } }) as const;
-const whole = (id: string, n: number) => JSON.stringify({ ...act(id), id: `0190f7d2-6f1e-7000-8000-${n.toString(16).padStart(12, "0")}`, occurredAt: ledger.clock(), retention: "standard" });
+const act = (id: string) =>
+  ({
+    type: "test.done",
+    category: "review",
+    actor: { kind: "service", id: "test", attribution: "verified" },
+    target: { type: "test", id },
+  }) as const;
+const whole = (id: string, n: number) =>
+  JSON.stringify({
+    ...act(id),
+    id: `0190f7d2-6f1e-7000-8000-${n.toString(16).padStart(12, "0")}`,
+    occurredAt: ledger.clock(),
+    retention: "standard",
+  });
 
 let posted = 0;
 /** Posts on one connection, so that a transaction can be held open. */
@@ -20,7 +32,9 @@ const postOn = (sql: Pick<Sql, "unsafe">, id: string) => sql.unsafe("select inbo
 
 /** What the entries are about, in the order of the ledger. */
 async function inLedger(): Promise<string[]> {
-  const rows = await ledger.owner<{ id: string }[]>`select convert_from(leaf, 'UTF8')::json -> 'event' -> 'target' ->> 'id' as id from ledger.entries order by index`;
+  const rows = await ledger.owner<
+    { id: string }[]
+  >`select convert_from(leaf, 'UTF8')::json -> 'event' -> 'target' ->> 'id' as id from ledger.entries order by index`;
   return rows.map(({ id }) => id);
 }
 const arrived = (id: string) => until(`${id} to arrive`, async () => (await inLedger()).includes(id));
@@ -121,7 +135,9 @@ describe("one at a time", () => {
     await arrived("one");
     const reading = { count: 0 };
     const second = ledger.startSequencer([counted(ledger.inbox, reading)], ledger.database.as("sequencer"));
-    await until("the second to say that it waits", () => second.reports.some((sentence) => sentence.includes("Another sequencer holds this ledger")));
+    await until("the second to say that it waits", () =>
+      second.reports.some((sentence) => sentence.includes("Another sequencer holds this ledger")),
+    );
     await ledger.post(act("two"));
     await arrived("two");
     expect(reading.count).toBe(0);
@@ -141,7 +157,9 @@ describe("one at a time", () => {
     const second = ledger.startSequencer([inboxOutbox(login)], login);
     for (let n = 0; n < 5; n++) {
       const [holder] = await until("somebody to hold the lock", async () => {
-        const rows = await ledger.owner<{ pid: number }[]>`select pid from pg_locks where locktype = 'advisory' and classid = 8246911 and granted and database = (select oid from pg_database where datname = current_database())`;
+        const rows = await ledger.owner<
+          { pid: number }[]
+        >`select pid from pg_locks where locktype = 'advisory' and classid = 8246911 and granted and database = (select oid from pg_database where datname = current_database())`;
         return rows.length > 0 && rows;
       });
       await ledger.owner`select pg_terminate_backend(${holder?.pid ?? 0})`;
@@ -178,13 +196,19 @@ test("when its database drops every connection, again and again, it resumes and 
 test("an outbox that fails is waited for, and holds up no other", async () => {
   const down = { ...ledger.inbox, source: { id: "0190f7d2-6f1e-7000-8000-00000000d00d", name: "billing" } };
   let works = false;
-  const faulty: Outbox = { ...down, read: async (cursor) => (works ? nothing(cursor) : Promise.reject(await unavailable())) };
+  const faulty: Outbox = {
+    ...down,
+    read: async (cursor) => (works ? nothing(cursor) : Promise.reject(await unavailable())),
+  };
   const running = ledger.startSequencer([faulty, ledger.inbox]);
   await ledger.post(act("meanwhile"));
   await arrived("meanwhile");
   expect(running.reports.filter((sentence) => sentence.startsWith("billing cannot be read just now"))).toHaveLength(1);
   works = true;
-  await until("it to be read", async () => (await ledger.owner`select from ledger.positions where source = ${down.source.id}`).length > 0);
+  await until(
+    "it to be read",
+    async () => (await ledger.owner`select from ledger.positions where source = ${down.source.id}`).length > 0,
+  );
   await running.stop();
 });
 
@@ -205,13 +229,61 @@ describe("what nobody can make an entry of is recorded as refused, and the ledge
     ["a list", "[1]"],
     ["null", "null"],
     ["nothing of an event", "{}"],
-    ["members of other types", JSON.stringify({ change: 5, data: "x", statement: 7, correlation: [], agent: true, origin: 1 })],
-    ["a number", JSON.stringify({ ...act("x"), id: "0190f7d2-6f1e-7000-8000-000000000001", occurredAt: "2026-11-20T07:00:00.000000Z", retention: 7 })],
-    ["a day that no month has", JSON.stringify({ ...act("x"), id: "0190f7d2-6f1e-7000-8000-000000000001", occurredAt: "2026-02-30T07:00:00.000000Z", retention: "standard" })],
-    ["the year 0", JSON.stringify({ ...act("x"), id: "0190f7d2-6f1e-7000-8000-000000000001", occurredAt: "0000-01-01T07:00:00.000000Z", retention: "standard" })],
-    ["a lone surrogate", '{"id":"0190f7d2-6f1e-7000-8000-000000000001","occurredAt":"2026-11-20T07:00:00.000000Z","type":"a.b","category":"review","actor":{"id":"\\ud800","kind":"service","attribution":"none"},"retention":"standard"}'],
-    ["a statement whose id is no UUID", JSON.stringify({ ...act("x"), id: "0190f7d2-6f1e-7000-8000-000000000001", occurredAt: "2026-11-20T07:00:00.000000Z", retention: "standard", statement: { id: "seven" } })],
-    ["more rows than there are numbers", JSON.stringify({ ...act("x"), id: "0190f7d2-6f1e-7000-8000-000000000001", occurredAt: "2026-11-20T07:00:00.000000Z", retention: "standard", statement: { id: "0190f7d2-6f1e-7000-8000-000000000001", rows: "99999999999999999999" } })],
+    [
+      "members of other types",
+      JSON.stringify({ change: 5, data: "x", statement: 7, correlation: [], agent: true, origin: 1 }),
+    ],
+    [
+      "a number",
+      JSON.stringify({
+        ...act("x"),
+        id: "0190f7d2-6f1e-7000-8000-000000000001",
+        occurredAt: "2026-11-20T07:00:00.000000Z",
+        retention: 7,
+      }),
+    ],
+    [
+      "a day that no month has",
+      JSON.stringify({
+        ...act("x"),
+        id: "0190f7d2-6f1e-7000-8000-000000000001",
+        occurredAt: "2026-02-30T07:00:00.000000Z",
+        retention: "standard",
+      }),
+    ],
+    [
+      "the year 0",
+      JSON.stringify({
+        ...act("x"),
+        id: "0190f7d2-6f1e-7000-8000-000000000001",
+        occurredAt: "0000-01-01T07:00:00.000000Z",
+        retention: "standard",
+      }),
+    ],
+    [
+      "a lone surrogate",
+      '{"id":"0190f7d2-6f1e-7000-8000-000000000001","occurredAt":"2026-11-20T07:00:00.000000Z","type":"a.b","category":"review","actor":{"id":"\\ud800","kind":"service","attribution":"none"},"retention":"standard"}',
+    ],
+    [
+      "a statement whose id is no UUID",
+      JSON.stringify({
+        ...act("x"),
+        id: "0190f7d2-6f1e-7000-8000-000000000001",
+        occurredAt: "2026-11-20T07:00:00.000000Z",
+        retention: "standard",
+        statement: { id: "seven" },
+      }),
+    ],
+    [
+      "more rows than there are numbers",
+      JSON.stringify({
+        ...act("x"),
+        id: "0190f7d2-6f1e-7000-8000-000000000001",
+        occurredAt: "2026-11-20T07:00:00.000000Z",
+        retention: "standard",
+        statement: { id: "0190f7d2-6f1e-7000-8000-000000000001", rows: "99999999999999999999" },
+      }),
+    ],
   ])("%s", async (_, text) => {
     await ledger.database.as("capture")`select inbox.post(${text})`;
     await ledger.post(act("next"));
@@ -227,7 +299,12 @@ describe("what nobody can make an entry of is recorded as refused, and the ledge
   });
 
   test("a zero character, which PostgreSQL's text cannot hold, does not stop it, and the leaf has it", async () => {
-    await ledger.post({ ...act("a\0b"), actor: { kind: "human", id: "eve\0", attribution: "claimed", onBehalfOf: { id: "\0", attribution: "claimed" } }, correlation: { ticket: "\0", transaction: "\0" }, origin: { login: "\0" } });
+    await ledger.post({
+      ...act("a\0b"),
+      actor: { kind: "human", id: "eve\0", attribution: "claimed", onBehalfOf: { id: "\0", attribution: "claimed" } },
+      correlation: { ticket: "\0", transaction: "\0" },
+      origin: { login: "\0" },
+    });
     await ledger.post(act("next"));
     await ledger.drain();
     expect((await ledger.entries()).map(({ leaf }) => leaf.event.target?.id)).toEqual(["a\0b", "next"]);

@@ -49,7 +49,11 @@ export async function sequence(work: Sequencing): Promise<void> {
       await holdLedger(work, (stillHeld) => new Sequencer(work, stillHeld).run());
     } catch (error) {
       if (!isUnreachable(error) && !(error instanceof Fault && error.code === "conflict")) throw error;
-      work.report(error instanceof Fault ? error.message : "The ledger's database cannot be reached; what happens meanwhile waits in the outboxes.");
+      work.report(
+        error instanceof Fault
+          ? error.message
+          : "The ledger's database cannot be reached; what happens meanwhile waits in the outboxes.",
+      );
     }
     await rest(work, 1_000);
   }
@@ -59,7 +63,9 @@ export async function sequence(work: Sequencing): Promise<void> {
 async function holdLedger(work: Sequencing, run: (stillHeld: () => Promise<boolean>) => Promise<void>): Promise<void> {
   const connection = await work.sql.reserve();
   const lock = async () => {
-    const [row] = await connection<{ held: boolean }[]>`select pg_try_advisory_lock(8246911, hashtext(${work.ledger})) as held`;
+    const [row] = await connection<
+      { held: boolean }[]
+    >`select pg_try_advisory_lock(8246911, hashtext(${work.ledger})) as held`;
     return row?.held === true;
   };
   try {
@@ -177,7 +183,10 @@ class Sequencer {
     if (stored?.state === "stopped") return undefined;
     const system = await outbox.system();
     if (stored && stored.system !== system) {
-      throw new Fault("held", `The database behind ${source.name} is another one than before: it was restored, replaced or moved. What happened in between is unknown. Remove the source and protect it again.`);
+      throw new Fault(
+        "held",
+        `The database behind ${source.name} is another one than before: it was restored, replaced or moved. What happened in between is unknown. Remove the source and protect it again.`,
+      );
     }
     const reading = { cursor: stored ?? (await outbox.start()), system, storedAt: 0, emptied: "" };
     this.#readings.set(source.id, reading);
@@ -190,7 +199,8 @@ class Sequencer {
     if (error instanceof Fault && error.code === "held") return this.#stop(outbox, error.message);
     if (!(error instanceof Fault)) throw error;
     const patience = this.#waiting.get(id)?.patience ?? 0;
-    if (patience === 0) this.#work.report(`${name} cannot be read just now; its changes wait in its outbox. ${error.message}`);
+    if (patience === 0)
+      this.#work.report(`${name} cannot be read just now; its changes wait in its outbox. ${error.message}`);
     const longer = Math.min(longestPatience, Math.max(250, patience * 2));
     this.#waiting.set(id, { until: performance.now() + longer, patience: longer });
   }
@@ -199,7 +209,10 @@ class Sequencer {
     const { sql, ledger, report } = this.#work;
     report(reason);
     const head = this.#head ?? (await readHead(sql, ledger));
-    this.#head = await append(sql, this.#work, head, [this.#stoppedEvent(source, reason)], { source: source.id, stopped: reason });
+    this.#head = await append(sql, this.#work, head, [this.#stoppedEvent(source, reason)], {
+      source: source.id,
+      stopped: reason,
+    });
     this.#readings.delete(source.id);
   }
 

@@ -8,7 +8,19 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Home, isUnreachable, type Sql } from "../database/index.ts";
 import { type Clock, Fault } from "../event/index.ts";
-import { b64, type Checkpoint, Frontier, leafHash, openCheckpoint, sameBytes, type SigningKey, signCheckpoint, signingKey, type VerifierKey, writeVerifierKey } from "../integrity/index.ts";
+import {
+  b64,
+  type Checkpoint,
+  Frontier,
+  leafHash,
+  openCheckpoint,
+  type SigningKey,
+  sameBytes,
+  signCheckpoint,
+  signingKey,
+  type VerifierKey,
+  writeVerifierKey,
+} from "../integrity/index.ts";
 import { keepCheckpoint, replaceFile } from "./checkpoints.ts";
 
 /** The key that signs a ledger's checkpoints; its public half is written beside the checkpoints. */
@@ -51,7 +63,10 @@ export class Signer {
     const [head] = await sql<{ size: bigint }[]>`select size from ledger.heads where ledger = ${this.ledger}`;
     const size = head?.size ?? 0n;
     if (size < this.size) {
-      throw new Fault("conflict", `Expected at least ${this.size} entries, which were signed, but the ledger has ${size}: it was cut or restored from an older copy. Nothing is signed until that is explained. Run vouch verify.`);
+      throw new Fault(
+        "conflict",
+        `Expected at least ${this.size} entries, which were signed, but the ledger has ${size}: it was cut or restored from an older copy. Nothing is signed until that is explained. Run vouch verify.`,
+      );
     }
     if (size === this.size) return size;
     const frontier = await this.#extend(sql, size);
@@ -70,10 +85,15 @@ export class Signer {
   }
 
   #readState(): Frontier {
-    const frontier = fs.existsSync(this.#stateFile) ? Frontier.from(JSON.parse(fs.readFileSync(this.#stateFile, "utf8"))) : new Frontier();
+    const frontier = fs.existsSync(this.#stateFile)
+      ? Frontier.from(JSON.parse(fs.readFileSync(this.#stateFile, "utf8")))
+      : new Frontier();
     const latest = this.#latest();
     if (latest && latest.size === frontier.size && !sameBytes(latest.root, frontier.root())) {
-      throw new Fault("conflict", `The signer's own record and its last checkpoint of ${latest.size} entries differ in ${this.#folder}. One of them was changed; restore the folder from its copy.`);
+      throw new Fault(
+        "conflict",
+        `The signer's own record and its last checkpoint of ${latest.size} entries differ in ${this.#folder}. One of them was changed; restore the folder from its copy.`,
+      );
     }
     return frontier;
   }
@@ -96,11 +116,17 @@ export class Signer {
         if (row.index !== frontier.size) break;
         frontier.append(leafHash(row.leaf));
         if (latest && latest.size === frontier.size && !sameBytes(latest.root, frontier.root())) {
-          throw new Fault("conflict", `Entry ${row.index} and those before it do not add up to the checkpoint of ${latest.size} entries that was signed (${b64(latest.root)}). Nothing is signed until that is explained. Run vouch verify.`);
+          throw new Fault(
+            "conflict",
+            `Entry ${row.index} and those before it do not add up to the checkpoint of ${latest.size} entries that was signed (${b64(latest.root)}). Nothing is signed until that is explained. Run vouch verify.`,
+          );
         }
       }
       if (frontier.size === from || rows.some((row) => row.index >= frontier.size)) {
-        throw new Fault("conflict", `Expected entry ${frontier.size}, which is missing. Nothing is signed until that is explained. Run vouch verify.`);
+        throw new Fault(
+          "conflict",
+          `Expected entry ${frontier.size}, which is missing. Nothing is signed until that is explained. Run vouch verify.`,
+        );
       }
     }
     return frontier;
@@ -127,7 +153,10 @@ export async function keepSigning({ sql, home, ledger, clock, signal, report }: 
       said = "";
     } catch (error) {
       if (!isUnreachable(error) && !(error instanceof Fault)) throw error;
-      const sentence = error instanceof Fault ? error.message : "The ledger's database cannot be reached; nothing is signed meanwhile.";
+      const sentence =
+        error instanceof Fault
+          ? error.message
+          : "The ledger's database cannot be reached; nothing is signed meanwhile.";
       if (sentence !== said) report(sentence);
       said = sentence;
       signer = undefined;

@@ -4,7 +4,17 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { anEvent, aTime } from "../event/builders.ts";
 import type { Verdict } from "../integrity/index.ts";
-import { edited, freshLedger, type Recomputed, renumbered, someEvents, type StoredRow, type Tamperer, tamperer, type TestLedger } from "./builders.ts";
+import {
+  edited,
+  freshLedger,
+  type Recomputed,
+  renumbered,
+  type StoredRow,
+  someEvents,
+  type Tamperer,
+  type TestLedger,
+  tamperer,
+} from "./builders.ts";
 import { readCheckpoints, trustedKeys, verifyLedger } from "./index.ts";
 
 /** 30 entries; checkpoints of 10, 20 and 26. */
@@ -13,7 +23,11 @@ let superuser: Tamperer;
 
 beforeAll(async () => {
   ledger = await freshLedger();
-  for (const [from, to] of [[0, 10], [10, 20], [20, 26]] as const) {
+  for (const [from, to] of [
+    [0, 10],
+    [10, 20],
+    [20, 26],
+  ] as const) {
     await ledger.appendEvents(someEvents(to - from, from));
     await ledger.sign();
   }
@@ -23,10 +37,14 @@ beforeAll(async () => {
 afterEach(() => superuser.restore());
 afterAll(() => ledger.drop());
 
-const places = ({ findings }: Verdict) => findings.map(({ kind, from, to }) => `${kind} ${from === to ? from : `${from}-${to}`}`);
+const places = ({ findings }: Verdict) =>
+  findings.map(({ kind, from, to }) => `${kind} ${from === to ? from : `${from}-${to}`}`);
 const forge = (row: StoredRow) => edited(row, (event) => ({ ...event, actor: { ...event.actor, id: "nobody" } }));
 const forgeAt = (at: number) => (rows: StoredRow[]) => rows.map((row, i) => (i === at ? forge(row) : row));
-const without = (from: number, to = from) => (rows: StoredRow[]) => rows.filter((_, i) => i < from || i > to);
+const without =
+  (from: number, to = from) =>
+  (rows: StoredRow[]) =>
+    rows.filter((_, i) => i < from || i > to);
 const row = (rows: StoredRow[], at: number) => rows[at] as StoredRow;
 
 async function rewritten(change: (rows: StoredRow[]) => StoredRow[], recomputed?: Recomputed): Promise<Verdict> {
@@ -42,7 +60,8 @@ async function run(statement: string): Promise<Verdict> {
 test("a ledger that nobody touched is verified up to its last checkpoint", async () => {
   const verdict = await ledger.verify();
   expect(verdict).toMatchObject({ verdict: "verified", entries: "30", checkedTo: "26", after: "4", findings: [] });
-  const [recorded] = await ledger.owner`select verdict, entries, checked_to from ledger.verdicts order by checked_at desc limit 1`;
+  const [recorded] =
+    await ledger.owner`select verdict, entries, checked_to from ledger.verdicts order by checked_at desc limit 1`;
   expect(recorded).toEqual({ verdict: "verified", entries: 30n, checked_to: 26n });
 });
 
@@ -56,7 +75,9 @@ describe.each([0, 5, 13, 25, 29])("entry %i", (at) => {
   test("with another leaf and its hash is found", async () => {
     const verdict = await rewritten(forgeAt(at), "hash");
     expect(verdict.verdict).toBe("tampered");
-    expect(verdict.findings.some(({ kind, from, to }) => kind === "link" && from === `${at}` && to === from)).toBe(true);
+    expect(verdict.findings.some(({ kind, from, to }) => kind === "link" && from === `${at}` && to === from)).toBe(
+      true,
+    );
     for (const { from, to } of verdict.findings) expect(BigInt(from) <= at && BigInt(to) >= at).toBe(true);
   });
 
@@ -69,7 +90,10 @@ describe.each([0, 5, 13, 25, 29])("entry %i", (at) => {
 
   test("with one pushed in before it is found", async () => {
     const copy = (rows: StoredRow[]) => forge(row(rows, at));
-    const verdict = await rewritten((rows) => renumbered([...rows.slice(0, at), copy(rows), ...rows.slice(at)]), "hash");
+    const verdict = await rewritten(
+      (rows) => renumbered([...rows.slice(0, at), copy(rows), ...rows.slice(at)]),
+      "hash",
+    );
     expect(verdict.verdict).toBe("tampered");
     expect(places(verdict)).toContain(`inserted ${at}`);
   });
@@ -109,14 +133,23 @@ describe("a rewrite with every hash recomputed", () => {
   test("after the last checkpoint cannot be found, and that is said", async () => {
     const verdict = await rewritten(forgeAt(28), "everything");
     expect(verdict.verdict).toBe("verified");
-    expect(verdict.cannotExclude.join("\n")).toMatch(/Entries 26 to 29 came after the last checkpoint: a rewrite with recomputed hashes/);
+    expect(verdict.cannotExclude.join("\n")).toMatch(
+      /Entries 26 to 29 came after the last checkpoint: a rewrite with recomputed hashes/,
+    );
   });
 });
 
 test("entries that were exchanged are named, both", async () => {
   const swap = (rows: StoredRow[], i: number, j: number) =>
-    rows.map((stored, at) => ({ ...(at === i ? row(rows, j) : at === j ? row(rows, i) : stored), index: stored.index }));
-  for (const [i, j] of [[4, 5], [3, 17], [0, 29]] as const) {
+    rows.map((stored, at) => ({
+      ...(at === i ? row(rows, j) : at === j ? row(rows, i) : stored),
+      index: stored.index,
+    }));
+  for (const [i, j] of [
+    [4, 5],
+    [3, 17],
+    [0, 29],
+  ] as const) {
     const verdict = await rewritten((rows) => swap(rows, i, j));
     expect(verdict.verdict).toBe("tampered");
     expect(places(verdict)).toContain(`swapped ${i}-${j}`);
@@ -127,7 +160,9 @@ test("entries that were exchanged are named, both", async () => {
 test("several removed at once, and the tail, are found as intervals", async () => {
   expect(places(await rewritten(without(7, 15)))).toContain("missing 7-15");
   await superuser.restore();
-  expect(places(await rewritten((rows) => rows.slice(0, 24)))).toEqual(expect.arrayContaining(["truncated 24-25", "head 24"]));
+  expect(places(await rewritten((rows) => rows.slice(0, 24)))).toEqual(
+    expect.arrayContaining(["truncated 24-25", "head 24"]),
+  );
   await superuser.restore();
   expect(places(await rewritten(() => []))).toEqual(expect.arrayContaining(["truncated 0-25", "head 0"]));
 });
@@ -135,12 +170,27 @@ test("several removed at once, and the tail, are found as intervals", async () =
 describe("beside the leaves", () => {
   test.each([
     ["who did it", "update ledger.projection set actor = 'nobody' where index = 13", "projection 13", /actor/],
-    ["when", "update ledger.projection set occurred_at = occurred_at - interval '1 microsecond' where index = 29", "projection 29", /occurred_at/],
+    [
+      "when",
+      "update ledger.projection set occurred_at = occurred_at - interval '1 microsecond' where index = 29",
+      "projection 29",
+      /occurred_at/,
+    ],
     ["which fields", "update ledger.projection set changed = '{}' where index = 13", "projection 13", /changed/],
     ["which record", "update ledger.projection set record_id = null where index = 13", "projection 13", /record_id/],
-    ["the rules it was made by", "update ledger.projection set version = 2 where index = 0", "projection 0", /unknown version/],
+    [
+      "the rules it was made by",
+      "update ledger.projection set version = 2 where index = 0",
+      "projection 0",
+      /unknown version/,
+    ],
     ["a row less", "delete from ledger.projection where index = 0", "projection 0", /no search finds it/],
-    ["a row more", "insert into ledger.projection select (json_populate_record(p, '{\"index\": 99}')).* from ledger.projection p where index = 13", "projection 99", /no such entry/],
+    [
+      "a row more",
+      "insert into ledger.projection select (json_populate_record(p, '{\"index\": 99}')).* from ledger.projection p where index = 13",
+      "projection 99",
+      /no such entry/,
+    ],
   ])("search columns that say otherwise are found: %s", async (_, statement, place, sentence) => {
     const verdict = await run(statement);
     expect(verdict.verdict).toBe("tampered");
@@ -160,24 +210,43 @@ describe("beside the leaves", () => {
   });
 
   test("an entry moved to another time, or to another month's partition, is found", async () => {
-    expect(places(await run("update ledger.entries set recorded_at = recorded_at + interval '1 second' where index = 13"))).toContain("recorded-at 13");
+    expect(
+      places(await run("update ledger.entries set recorded_at = recorded_at + interval '1 second' where index = 13")),
+    ).toContain("recorded-at 13");
     await superuser.restore();
-    expect(places(await run("update ledger.entries set recorded_at = recorded_at + interval '1 month' where index = 13"))).toContain("recorded-at 13");
+    expect(
+      places(await run("update ledger.entries set recorded_at = recorded_at + interval '1 month' where index = 13")),
+    ).toContain("recorded-at 13");
     await superuser.restore();
-    const both = "with e as (update ledger.entries set recorded_at = recorded_at + interval '1 month' where index = 13) update ledger.projection set recorded_at = recorded_at + interval '1 month' where index = 13";
+    const both =
+      "with e as (update ledger.entries set recorded_at = recorded_at + interval '1 month' where index = 13) update ledger.projection set recorded_at = recorded_at + interval '1 month' where index = 13";
     expect(places(await run(both))).toContain("recorded-at 13");
   });
 
   test("a second row of the same number in another partition is found", async () => {
-    const verdict = await run("insert into ledger.entries select ledger, index, recorded_at + interval '1 month', leaf, leaf_hash, chain from ledger.entries where index = 13");
+    const verdict = await run(
+      "insert into ledger.entries select ledger, index, recorded_at + interval '1 month', leaf, leaf_hash, chain from ledger.entries where index = 13",
+    );
     expect(places(verdict)).toContain("extra 13");
   });
 
   test.each([
-    ["its note", "update ledger.checkpoints set note = replace(note, E'\\n20\\n', E'\\n21\\n') where size = 20", "checkpoint 0-19"],
+    [
+      "its note",
+      "update ledger.checkpoints set note = replace(note, E'\\n20\\n', E'\\n21\\n') where size = 20",
+      "checkpoint 0-19",
+    ],
     ["its size", "update ledger.checkpoints set size = 30 where size = 26", "checkpoint 0-29"],
-    ["its time", "update ledger.checkpoints set signed_at = signed_at - interval '1 day' where size = 26", "checkpoint 0-25"],
-    ["one that nobody signed", "insert into ledger.checkpoints select ledger, 30, signed_at, E'vouch/x\\n30\\nAAAA\\n' from ledger.checkpoints where size = 26", "checkpoint 0-29"],
+    [
+      "its time",
+      "update ledger.checkpoints set signed_at = signed_at - interval '1 day' where size = 26",
+      "checkpoint 0-25",
+    ],
+    [
+      "one that nobody signed",
+      "insert into ledger.checkpoints select ledger, 30, signed_at, E'vouch/x\\n30\\nAAAA\\n' from ledger.checkpoints where size = 26",
+      "checkpoint 0-29",
+    ],
   ])("a checkpoint in the database that was changed is found: %s", async (_, statement, place) => {
     const verdict = await run(statement);
     expect(verdict.verdict).toBe("tampered");
@@ -186,7 +255,11 @@ describe("beside the leaves", () => {
 });
 
 describe("checkpoints outside the database", () => {
-  const files = () => fs.readdirSync(ledger.folder).filter((name) => name.endsWith(".jsonl")).map((name) => path.join(ledger.folder, name));
+  const files = () =>
+    fs
+      .readdirSync(ledger.folder)
+      .filter((name) => name.endsWith(".jsonl"))
+      .map((name) => path.join(ledger.folder, name));
   const kept = new Map<string, string>();
   beforeAll(() => files().forEach((file) => void kept.set(file, fs.readFileSync(file, "utf8"))));
   afterEach(() => kept.forEach((text, file) => void fs.writeFileSync(file, text)));
@@ -214,7 +287,10 @@ describe("checkpoints outside the database", () => {
 
   test("one that another key signed, or whose text was changed, is refused", async () => {
     const text = kept.get(first()) as string;
-    for (const forged of [text.replace("\\n20\\n", "\\n21\\n"), text.replace(/(— vouch\/\S+ )\S{10}/, "$1AAAAAAAAAA")]) {
+    for (const forged of [
+      text.replace("\\n20\\n", "\\n21\\n"),
+      text.replace(/(— vouch\/\S+ )\S{10}/, "$1AAAAAAAAAA"),
+    ]) {
       expect(forged).not.toBe(text);
       fs.writeFileSync(first(), forged);
       expect(() => ledger.verify()).toThrow(/signed by the trusted key, but line \d is not/);
@@ -225,7 +301,9 @@ describe("checkpoints outside the database", () => {
     const other = await freshLedger();
     await other.appendEvents(someEvents(3));
     await other.sign();
-    expect(() => readCheckpoints(other.folder, trustedKeys(ledger.home, ledger.ledger))).toThrow(/signed by the trusted key/);
+    expect(() => readCheckpoints(other.folder, trustedKeys(ledger.home, ledger.ledger))).toThrow(
+      /signed by the trusted key/,
+    );
     await other.drop();
   });
 });
@@ -234,7 +312,13 @@ describe("no false alarm", () => {
   test("over restarts, empty batches, many checkpoints, a month that turns, and a clock that is set back", async () => {
     const clean = await freshLedger("2026-11-30T23:59:00.000000Z");
     let n = 0;
-    for (const time of ["2026-11-30T23:59:59.500000Z", "2026-12-01T00:00:00.000000Z", "2026-11-20T00:00:00.000000Z", "2027-01-31T12:00:00.000000Z", "2027-02-01T00:00:00.000000Z"]) {
+    for (const time of [
+      "2026-11-30T23:59:59.500000Z",
+      "2026-12-01T00:00:00.000000Z",
+      "2026-11-20T00:00:00.000000Z",
+      "2027-01-31T12:00:00.000000Z",
+      "2027-02-01T00:00:00.000000Z",
+    ]) {
       clean.clock.set(time);
       for (const count of [1, 0, 7]) {
         for (const event of someEvents(count, n)) await clean.post(event);
@@ -247,7 +331,12 @@ describe("no false alarm", () => {
     expect(verdict).toMatchObject({ verdict: "verified", entries: `${n}`, checkedTo: `${n}`, findings: [] });
     const months = await clean.owner<{ month: string; count: bigint }[]>`
       select right(tableoid::regclass::text, 7) as month, count(*) from ledger.entries group by 1 order by 1`;
-    expect([...months]).toEqual([{ month: "2026_11", count: 8n }, { month: "2026_12", count: 16n }, { month: "2027_01", count: 8n }, { month: "2027_02", count: 8n }]);
+    expect([...months]).toEqual([
+      { month: "2026_11", count: 8n },
+      { month: "2026_12", count: 16n },
+      { month: "2027_01", count: 8n },
+      { month: "2027_02", count: 8n },
+    ]);
     const times = (await clean.entries()).map(({ recordedAt }) => recordedAt);
     expect(times).toEqual([...times].sort());
     await clean.drop();
@@ -269,7 +358,12 @@ describe("no false alarm", () => {
     const busy = await freshLedger();
     await busy.appendEvents(someEvents(50));
     await busy.sign();
-    const appending = busy.appendEvents(Array.from({ length: 200 }, (_, i) => anEvent({ id: someEvents(1, 50 + i)[0]?.id, source: someEvents(1)[0]?.source, occurredAt: aTime(i) })), 5);
+    const appending = busy.appendEvents(
+      Array.from({ length: 200 }, (_, i) =>
+        anEvent({ id: someEvents(1, 50 + i)[0]?.id, source: someEvents(1)[0]?.source, occurredAt: aTime(i) }),
+      ),
+      5,
+    );
     for (let i = 0; i < 5; i++) expect(await busy.verify()).toMatchObject({ verdict: "verified", findings: [] });
     await appending;
     await busy.drop();
@@ -279,6 +373,11 @@ describe("no false alarm", () => {
 test("somebody else's copy of the key and the checkpoints is enough to verify", async () => {
   const keys = trustedKeys(ledger.home, ledger.ledger).map(({ name, id, publicKey }) => ({ name, id, publicKey }));
   const checkpoints = readCheckpoints(ledger.folder, keys).slice(0, 1);
-  const verdict = await verifyLedger({ sql: ledger.database.as("verifier"), ledger: ledger.ledger, checkpoints, clock: ledger.clock });
+  const verdict = await verifyLedger({
+    sql: ledger.database.as("verifier"),
+    ledger: ledger.ledger,
+    checkpoints,
+    clock: ledger.clock,
+  });
   expect(verdict).toMatchObject({ verdict: "verified", checkedTo: "10", after: "20" });
 });

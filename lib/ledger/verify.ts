@@ -4,7 +4,17 @@
  */
 import type { Sql } from "../database/index.ts";
 import { type Clock, Fault } from "../event/index.ts";
-import { type Finding, type Leaf, openCheckpoint, readLeaf, sameBytes, type TrustedCheckpoint, type Verdict, type VerifierKey, verifier } from "../integrity/index.ts";
+import {
+  type Finding,
+  type Leaf,
+  openCheckpoint,
+  readLeaf,
+  sameBytes,
+  type TrustedCheckpoint,
+  type Verdict,
+  type VerifierKey,
+  verifier,
+} from "../integrity/index.ts";
 import { type Projected, project, projectedColumns } from "./projection.ts";
 
 export interface Verifying {
@@ -48,7 +58,9 @@ export async function verifyLedger(work: Verifying): Promise<Verdict> {
       work.progress?.(count);
     }
     for await (const finding of compareProjection(sql as unknown as Sql, work.ledger)) verification.found(finding);
-    const [head] = await sql<{ size: bigint; chain: Buffer }[]>`select size, chain from ledger.heads where ledger = ${work.ledger}`;
+    const [head] = await sql<
+      { size: bigint; chain: Buffer }[]
+    >`select size, chain from ledger.heads where ledger = ${work.ledger}`;
     for (const finding of compareHead(head, last, count)) verification.found(finding);
     for (const finding of await compareCheckpoints(sql as unknown as Sql, work)) verification.found(finding);
     return verification.finish();
@@ -58,7 +70,11 @@ export async function verifyLedger(work: Verifying): Promise<Verdict> {
 }
 
 /** The stored head must be the last entry's. */
-function compareHead(head: { size: bigint; chain: Buffer } | undefined, last: Row | undefined, count: bigint): Finding[] {
+function compareHead(
+  head: { size: bigint; chain: Buffer } | undefined,
+  last: Row | undefined,
+  count: bigint,
+): Finding[] {
   if (!head) return [{ kind: "head", from: "0", to: "0", sentence: "The ledger's head is missing from the database." }];
   const size = last ? last.index + 1n : 0n;
   if (head.size === size && (!last || head.chain.equals(last.chain))) return [];
@@ -76,12 +92,23 @@ async function compareCheckpoints(sql: Sql, { ledger, keys, checkpoints }: Verif
     const kept = checkpoints.filter((checkpoint) => checkpoint.size === size);
     try {
       const shown = openCheckpoint(note, keys);
-      if (shown.size === size && (kept.length === 0 || kept.some((one) => one.signedAt === signedAt && sameBytes(one.root, shown.root)))) return [];
+      if (
+        shown.size === size &&
+        (kept.length === 0 || kept.some((one) => one.signedAt === signedAt && sameBytes(one.root, shown.root)))
+      )
+        return [];
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
     }
     const to = (size > 0n ? size - 1n : 0n).toString();
-    return [{ kind: "checkpoint", from: "0", to, sentence: `The checkpoint of ${size} entries that the pages show was changed: it is not the one that was signed.` }];
+    return [
+      {
+        kind: "checkpoint",
+        from: "0",
+        to,
+        sentence: `The checkpoint of ${size} entries that the pages show was changed: it is not the one that was signed.`,
+      },
+    ];
   });
 }
 
@@ -96,8 +123,16 @@ async function* compareProjection(sql: Sql, ledger: string): AsyncGenerator<Find
     order by 1`.cursor(stride);
   for await (const batch of rows) {
     for (const { index, leaf, row } of batch) {
-      const sentence = leaf ? differenceOf(leaf, index, row) : "is in the search columns, but the ledger has no such entry at that time.";
-      if (sentence) yield { kind: "projection", from: index.toString(), to: index.toString(), sentence: `Entry ${index} ${sentence}` };
+      const sentence = leaf
+        ? differenceOf(leaf, index, row)
+        : "is in the search columns, but the ledger has no such entry at that time.";
+      if (sentence)
+        yield {
+          kind: "projection",
+          from: index.toString(),
+          to: index.toString(),
+          sentence: `Entry ${index} ${sentence}`,
+        };
     }
   }
 }

@@ -1,5 +1,5 @@
 /** The question: what exactly does this entry say, and how is it proven? */
-import { holdTo, permit, type Principal, type Read, type Web, web } from "../access/index.ts";
+import { holdTo, type Principal, permit, type Read, type Web, web } from "../access/index.ts";
 import { Fault, type SeenEntry } from "../event/index.ts";
 import { findEntries, getEntry } from "../ledger/index.ts";
 import { readProven, seen } from "./look.ts";
@@ -19,9 +19,20 @@ export interface OpenedEntry {
 }
 
 /** `index` as it stands in the address. Throws `not-found` for what is no entry, `forbidden` for one outside the scope. */
-export async function openEntry(principal: Principal | undefined, index: string, through: Web = web()): Promise<OpenedEntry> {
-  if (!/^(0|[1-9]\d{0,17})$/.test(index)) throw new Fault("not-found", `Expected the number of an entry, got ${index.slice(0, 40)}.`);
-  return permit(principal, "entry.open", { target: { type: "entry", id: index } }, (read) => readEntry(read, through, BigInt(index)), through);
+export async function openEntry(
+  principal: Principal | undefined,
+  index: string,
+  through: Web = web(),
+): Promise<OpenedEntry> {
+  if (!/^(0|[1-9]\d{0,17})$/.test(index))
+    throw new Fault("not-found", `Expected the number of an entry, got ${index.slice(0, 40)}.`);
+  return permit(
+    principal,
+    "entry.open",
+    { target: { type: "entry", id: index } },
+    (read) => readEntry(read, through, BigInt(index)),
+    through,
+  );
 }
 
 async function readEntry(read: Read, { home }: Web, index: bigint): Promise<OpenedEntry> {
@@ -32,7 +43,8 @@ async function readEntry(read: Read, { home }: Web, index: bigint): Promise<Open
   holdTo(principal.scope, { occurredAt: entry.event.occurredAt, source: entry.event.source.id });
   const [checkpoint] = await sql<{ size: bigint; signedAt: string }[]>`
     select size, signed_at as "signedAt" from ledger.checkpoints where ledger = ${ledger} and size > ${index} order by size limit 1`;
-  if (checkpoint) entry.proof = { ...entry.proof, checkpointSize: checkpoint.size.toString(), signedAt: checkpoint.signedAt };
+  if (checkpoint)
+    entry.proof = { ...entry.proof, checkpointSize: checkpoint.size.toString(), signedAt: checkpoint.signedAt };
   const statementEntry = await findStatement(read, home, entry);
   const [last] = await sql<{ size: bigint }[]>`select size from ledger.heads where ledger = ${ledger}`;
   return {

@@ -4,7 +4,7 @@
  */
 import { and, asc, desc, eq, gte, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { projection } from "../../drizzle/schema/index.ts";
-import { permit, type Principal, type Read, type Web, web } from "../access/index.ts";
+import { type Principal, permit, type Read, type Web, web } from "../access/index.ts";
 import type { SeenEntry } from "../event/index.ts";
 import { lookAt } from "./look.ts";
 import { cursorOf, dayBounds, type EventQuery, readCursor } from "./query.ts";
@@ -20,10 +20,17 @@ export interface EventPage {
 /** Lines of a page. */
 const pageSize = 50;
 
-export async function searchEvents(principal: Principal | undefined, query: EventQuery, through: Web = web()): Promise<EventPage> {
+export async function searchEvents(
+  principal: Principal | undefined,
+  query: EventQuery,
+  through: Web = web(),
+): Promise<EventPage> {
   const { cursor: _cursor, direction: _direction, own, ...asked } = query;
   const data = { ...(asked as Record<string, string>), ...(own && { own: "shown" }) };
-  const asks = { ...(asked.from && { from: dayBounds(asked.from).start }), ...(asked.to && { to: dayBounds(asked.to).end }) };
+  const asks = {
+    ...(asked.from && { from: dayBounds(asked.from).start }),
+    ...(asked.to && { to: dayBounds(asked.to).end }),
+  };
   return permit(principal, "events.search", { data, asks }, (read) => findPage(read, through, query), through);
 }
 
@@ -34,7 +41,11 @@ async function findPage(read: Read, { home }: Web, query: EventQuery): Promise<E
   const more = places.length > pageSize;
   const page = places.slice(0, pageSize);
   if (newer) page.reverse();
-  const lines = await lookAt(read, home, page.map(({ index }) => index));
+  const lines = await lookAt(
+    read,
+    home,
+    page.map(({ index }) => index),
+  );
   const [first, last] = [page[0], page.at(-1)];
   const hasNewer = newer ? more : cursor !== undefined;
   const hasOlder = newer ? true : more;
@@ -46,11 +57,18 @@ async function findPage(read: Read, { home }: Web, query: EventQuery): Promise<E
   };
 }
 
-async function findPlaces({ tables, ledger, principal }: Read, query: EventQuery, newer: boolean): Promise<{ occurredAt: string; index: bigint }[]> {
+async function findPlaces(
+  { tables, ledger, principal }: Read,
+  query: EventQuery,
+  newer: boolean,
+): Promise<{ occurredAt: string; index: bigint }[]> {
   const { occurredAt, index } = projection;
   const direction = newer ? asc : desc;
   const rows = await tables
-    .select({ occurredAt: sql<string>`to_char(${occurredAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`, index })
+    .select({
+      occurredAt: sql<string>`to_char(${occurredAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+      index,
+    })
     .from(projection)
     .where(and(eq(projection.ledger, ledger), ...conditions(query), ...within(principal), beyondCursor(query, newer)))
     .orderBy(direction(occurredAt), direction(index))

@@ -10,7 +10,13 @@ export interface Proven {
   /** Entries below this number are under a signed head. */
   signedTo: bigint;
   signedAt?: string;
-  verdict?: { verdict: "verified" | "tampered" | "not-checked"; checkedAt: string; checkedTo: bigint; sentence: string | null; firstBad: bigint | null };
+  verdict?: {
+    verdict: "verified" | "tampered" | "not-checked";
+    checkedAt: string;
+    checkedTo: bigint;
+    sentence: string | null;
+    firstBad: bigint | null;
+  };
 }
 
 export async function readProven({ sql, ledger }: Read): Promise<Proven> {

@@ -30,7 +30,19 @@ export interface Problem {
 
 type Params = Record<string, string | string[] | undefined>;
 
-const texts = ["actor", "actorKind", "action", "recordType", "recordId", "statement", "transaction", "category", "from", "to", "cursor"] as const;
+const texts = [
+  "actor",
+  "actorKind",
+  "action",
+  "recordType",
+  "recordId",
+  "statement",
+  "transaction",
+  "category",
+  "from",
+  "to",
+  "cursor",
+] as const;
 const longest = 500;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -46,7 +58,10 @@ export function parseEventQuery(params: Params): { query: EventQuery; problems: 
     else query[field] = text;
   }
   if (query.from && query.to && query.from > query.to) {
-    problems.push({ field: "to", sentence: `The last day, ${query.to}, is before the first, ${query.from}. Both are left out; correct one of them.` });
+    problems.push({
+      field: "to",
+      sentence: `The last day, ${query.to}, is before the first, ${query.from}. Both are left out; correct one of them.`,
+    });
     delete query.from;
     delete query.to;
   }
@@ -60,21 +75,41 @@ function first(value: string | string[] | undefined): string | undefined {
 }
 
 function wrongWith(field: (typeof texts)[number], text: string): string | undefined {
-  if (text.length > longest) return `Expected at most ${longest} characters, got ${text.length}. It is left out of the search.`;
-  if (text.includes("\0") || !text.isWellFormed()) return "This contains characters that no entry can contain. It is left out of the search.";
-  if (field === "actorKind" && !(actorKinds as readonly string[]).includes(text)) return `Expected one of ${actorKinds.join(", ")}, got ${text}. It is left out of the search.`;
-  if (field === "category" && !(categories as readonly string[]).includes(text)) return `There is no kind of event named ${text}. It is left out of the search.`;
-  if (field === "statement" && !uuid.test(text)) return "A statement is named by its id, as the entry page links it. It is left out of the search.";
+  if (text.length > longest)
+    return `Expected at most ${longest} characters, got ${text.length}. It is left out of the search.`;
+  if (text.includes("\0") || !text.isWellFormed())
+    return "This contains characters that no entry can contain. It is left out of the search.";
+  if (field === "actorKind" && !(actorKinds as readonly string[]).includes(text))
+    return `Expected one of ${actorKinds.join(", ")}, got ${text}. It is left out of the search.`;
+  if (field === "category" && !(categories as readonly string[]).includes(text))
+    return `There is no kind of event named ${text}. It is left out of the search.`;
+  if (field === "statement" && !uuid.test(text))
+    return "A statement is named by its id, as the entry page links it. It is left out of the search.";
   if (field === "from" || field === "to") return wrongDay(text);
-  if (field === "cursor" && !readCursor(text)) return "The link to this page of results is damaged, so the first page is shown.";
+  if (field === "cursor" && !readCursor(text))
+    return "The link to this page of results is damaged, so the first page is shown.";
   return undefined;
 }
 
-const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 
 function wrongDay(text: string): string | undefined {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
-  if (!year || !month || !day || year < "1970") return "Expected a day such as 2026-11-20, in UTC. It is left out of the search.";
+  if (!year || !month || !day || year < "1970")
+    return "Expected a day such as 2026-11-20, in UTC. It is left out of the search.";
   const name = months[Number(month) - 1];
   if (!name) return `There is no month ${month}. Expected a day such as 2026-11-20.`;
   const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();

@@ -17,6 +17,10 @@ export function openAddress(home: Home, source: string, sealed: Buffer): string 
     decipher.setAuthTag(sealed.subarray(-16));
     return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString("utf8");
   } catch (cause) {
-    throw new Fault("conflict", "Expected to open a source's address with this home's master key, but it was sealed with another. Check VOUCH_HOME.", { cause });
+    throw new Fault(
+      "conflict",
+      "Expected to open a source's address with this home's master key, but it was sealed with another. Check VOUCH_HOME.",
+      { cause },
+    );
   }
 }

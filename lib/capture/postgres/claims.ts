@@ -2,10 +2,35 @@
  * What a client says of itself with `select set_config('vouch.actor', 'dana@example.com', true)`. All of it is a claim: the
  * database has authenticated the login, and nothing else.
  */
-import { type Actor, type ActorKind, actorKinds, type Channel, channels, type Correlation, type AgentContext, type Origin } from "../../event/index.ts";
+import {
+  type Actor,
+  type ActorKind,
+  type AgentContext,
+  actorKinds,
+  type Channel,
+  type Correlation,
+  channels,
+  type Origin,
+} from "../../event/index.ts";
 
 /** The settings in the order of `vouch.outbox.claims` (drizzle/sql/source/1-outbox.sql). */
-export const claimNames = ["actor", "agent", "reason", "ticket", "kind", "name", "on_behalf_of", "session", "request", "origin", "user_agent", "address", "run", "model", "prompt"] as const;
+export const claimNames = [
+  "actor",
+  "agent",
+  "reason",
+  "ticket",
+  "kind",
+  "name",
+  "on_behalf_of",
+  "session",
+  "request",
+  "origin",
+  "user_agent",
+  "address",
+  "run",
+  "model",
+  "prompt",
+] as const;
 export type Claims = Partial<Record<(typeof claimNames)[number], string>>;
 
 /** Characters of a claim that are kept. */

@@ -1,7 +1,16 @@
 /** From a row of the outbox to events: one per changed record, and one for the statement where it changed more than one. */
 import { createHash } from "node:crypto";
+import {
+  type Event,
+  eventId,
+  type Field,
+  type Mode,
+  microseconds,
+  type Operation,
+  type Statement,
+  type Value,
+} from "../../event/index.ts";
 import { canonical } from "../../integrity/index.ts";
-import { type Event, eventId, type Field, type Mode, microseconds, type Operation, type Statement, type Value } from "../../event/index.ts";
 import { actorOf, claimedAgent, claimedCorrelation, claimedOrigin, readClaims } from "./claims.ts";
 import { readImage } from "./image.ts";
 import { withoutLiterals } from "./statement.ts";
@@ -55,7 +64,8 @@ export function eventsOf(row: OutboxRow, source: CapturedSource, shape: Shape | 
   const images = Math.max(row.before?.length ?? 0, row.after?.length ?? 0);
   const alone = row.rows === 1n && row.part === 0;
   const shared = sharedBy(row, source, shape);
-  if (row.operation === "T") return [{ ...shared(0), category: "statement", statement: statementOf(row, source, shape) }];
+  if (row.operation === "T")
+    return [{ ...shared(0), category: "statement", statement: statementOf(row, source, shape) }];
   const changes = Array.from({ length: images }, (_, i) => {
     const event = shared(i + 1);
     const before = row.before?.[i] === undefined ? undefined : readImage(row.before[i]);
@@ -83,7 +93,12 @@ function sharedBy(row: OutboxRow, source: CapturedSource, shape: Shape | undefin
     type: `${noun}.${operations[row.operation].verb}`,
     category: "record",
     occurredAt: row.at,
-    source: { id: source.id, kind: "postgres", name: source.name, position: ordinal === 0 ? `${row.position}` : `${row.position}/${ordinal}` },
+    source: {
+      id: source.id,
+      kind: "postgres",
+      name: source.name,
+      position: ordinal === 0 ? `${row.position}` : `${row.position}/${ordinal}`,
+    },
     actor: actorOf(claims, row.login),
     origin: {
       ...claimedOrigin(claims, row.address),
@@ -105,7 +120,9 @@ function idOf(row: OutboxRow, source: CapturedSource, place: string): string {
 }
 
 function statementId(row: OutboxRow, source: CapturedSource): string {
-  const unique = createHash("sha256").update(`${source.id}/statement/${row.statement ?? `at ${row.position}`}`).digest();
+  const unique = createHash("sha256")
+    .update(`${source.id}/statement/${row.statement ?? `at ${row.position}`}`)
+    .digest();
   // all parts of a statement must agree, and their times differ: the id says nothing of time
   return eventId(0n, unique);
 }
@@ -129,17 +146,27 @@ function recordId(shape: Shape | undefined, row: (string | null)[]): string | un
   return texts.length === 1 ? texts[0] : canonical(texts as string[]);
 }
 
-function fieldsOf(shape: Shape | undefined, before: (string | null)[] | undefined, after: (string | null)[] | undefined): Field[] {
+function fieldsOf(
+  shape: Shape | undefined,
+  before: (string | null)[] | undefined,
+  after: (string | null)[] | undefined,
+): Field[] {
   const length = (after ?? before ?? []).length;
   const columns = shape?.table.columns;
   const known = columns?.length === length; // else a column has come or gone, and names would be guesses
   return Array.from({ length }, (_, i): Field => {
     const column = known ? columns?.[i] : undefined;
-    const field = { name: column?.name ?? `column ${i + 1}`, type: column?.type ?? "unknown", mode: (column && shape?.modes[column.name]) ?? ("erasable" as const) };
+    const field = {
+      name: column?.name ?? `column ${i + 1}`,
+      type: column?.type ?? "unknown",
+      mode: (column && shape?.modes[column.name]) ?? ("erasable" as const),
+    };
     const value = (row: (string | null)[]) => valueOf(row[i] ?? null, field.type);
     if (before && after) {
       const changed = before[i] !== after[i];
-      return changed ? { ...field, changed, before: value(before), after: value(after) } : { ...field, changed, value: value(after) };
+      return changed
+        ? { ...field, changed, before: value(before), after: value(after) }
+        : { ...field, changed, value: value(after) };
     }
     return after ? { ...field, after: value(after) } : { ...field, before: value(before ?? []) };
   });

@@ -9,10 +9,13 @@ import type { Column, Table } from "./table.ts";
 
 export type FieldModes = Record<string, Record<string, Mode>>;
 
-const secret = /^(password|passwd|passphrase|pwd|secret|token|apikey|credential|credentials|otp|totp|pin|cvv|cvc|salt)$/;
-const secretPair = /(api|private|secret|access|encryption|signing)(_| )?key|pass(word|wd)?_?hash|(auth|session|refresh|bearer)_?token/;
+const secret =
+  /^(password|passwd|passphrase|pwd|secret|token|apikey|credential|credentials|otp|totp|pin|cvv|cvc|salt)$/;
+const secretPair =
+  /(api|private|secret|access|encryption|signing)(_| )?key|pass(word|wd)?_?hash|(auth|session|refresh|bearer)_?token/;
 const personal = /^(ssn|iban|passport|mrn|tin|nin)$/;
-const personalPair = /(social|national|tax|insurance|passport|license|licence|card|bank|account|routing)_(security|id|number|no|account)|(medical|patient)_record|driver_?licen[cs]e|date_of_birth|birth_?date|bank_account/;
+const personalPair =
+  /(social|national|tax|insurance|passport|license|licence|card|bank|account|routing)_(security|id|number|no|account)|(medical|patient)_record|driver_?licen[cs]e|date_of_birth|birth_?date|bank_account/;
 
 /** The mode of a column when nobody has chosen one. */
 export function defaultMode(column: Column): Mode {
@@ -34,14 +37,16 @@ export function modesOf(table: Table, chosen: FieldModes): Record<string, Mode> 
 
 /** Reads a fields file. Throws `invalid` for what is not there or not a mode. */
 export function readFieldModes(text: string, tables: Table[]): FieldModes {
-  const wrong = (sentence: string, cause?: unknown) => new Fault("invalid", `${sentence} Correct the fields file and try again; nothing has been installed.`, { cause });
+  const wrong = (sentence: string, cause?: unknown) =>
+    new Fault("invalid", `${sentence} Correct the fields file and try again; nothing has been installed.`, { cause });
   let given: unknown;
   try {
     given = JSON.parse(text);
   } catch (cause) {
     throw wrong("Expected the fields file to be JSON, got something that cannot be read.", cause);
   }
-  if (typeof given !== "object" || given === null || Array.isArray(given)) throw wrong('Expected the fields file to hold an object such as {"public.customers": {"email": "conceal"}}.');
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw wrong('Expected the fields file to hold an object such as {"public.customers": {"email": "conceal"}}.');
   const read: FieldModes = {};
   for (const [tableName, fields] of Object.entries(given)) {
     const full = tableName.includes(".") ? tableName : `public.${tableName}`;
@@ -49,8 +54,10 @@ export function readFieldModes(text: string, tables: Table[]): FieldModes {
     if (!table) throw wrong(`Expected tables that are being protected in the fields file, got ${tableName}.`);
     if (typeof fields !== "object" || fields === null) throw wrong(`Expected an object of fields for ${tableName}.`);
     for (const [field, mode] of Object.entries(fields)) {
-      if (!table.columns.some((column) => column.name === field)) throw wrong(`Expected a column of ${full}, got ${field}.`);
-      if (!modes.includes(mode as Mode)) throw wrong(`Expected one of ${modes.join(", ")} for ${full}.${field}, got ${JSON.stringify(mode)}.`);
+      if (!table.columns.some((column) => column.name === field))
+        throw wrong(`Expected a column of ${full}, got ${field}.`);
+      if (!modes.includes(mode as Mode))
+        throw wrong(`Expected one of ${modes.join(", ")} for ${full}.${field}, got ${JSON.stringify(mode)}.`);
     }
     read[full] = fields as Record<string, Mode>;
   }

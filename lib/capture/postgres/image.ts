@@ -8,7 +8,8 @@ import { Fault } from "../../event/index.ts";
 
 /** The fields of a row in the order of its columns. Throws `invalid` for text that record_out cannot have written. */
 export function readImage(text: string): (string | null)[] {
-  const wrong = () => new Fault("invalid", `Expected a row as PostgreSQL writes it, got ${text.length} characters of something else.`);
+  const wrong = () =>
+    new Fault("invalid", `Expected a row as PostgreSQL writes it, got ${text.length} characters of something else.`);
   if (!text.startsWith("(") || !text.endsWith(")")) throw wrong();
   const end = text.length - 1;
   const fields: (string | null)[] = [];

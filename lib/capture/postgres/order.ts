@@ -21,7 +21,9 @@ export function inOrder<Row extends OutboxRow>(rows: Row[]): Row[] {
   if (rows.every(({ depth }) => depth === 1)) return rows;
   const ordered: Row[] = [];
   for (const row of rows) {
-    const at = ordered.findIndex((earlier) => earlier.xid === row.xid && earlier.depth > row.depth && continues(earlier, row));
+    const at = ordered.findIndex(
+      (earlier) => earlier.xid === row.xid && earlier.depth > row.depth && continues(earlier, row),
+    );
     ordered.splice(at < 0 ? ordered.length : at, 0, row);
   }
   return ordered;

@@ -4,8 +4,8 @@ import { Fault } from "../../event/index.ts";
 import { type Batch, type Cursor, emptySnapshot, nextCursor, type Outbox, snapshotEnd } from "../../ledger/index.ts";
 import { type CapturedSource, eventsOf, type OutboxRow, type Shape } from "./event.ts";
 import { type FieldModes, modesOf } from "./fields.ts";
-import { inOrder, wholeStatements } from "./order.ts";
 import { readImage } from "./image.ts";
+import { inOrder, wholeStatements } from "./order.ts";
 import { loadScanner } from "./statement.ts";
 import { readTables } from "./table.ts";
 
@@ -26,7 +26,8 @@ export function postgresOutbox({ id, name, address, modes }: PostgresSource): Ou
   const sql = connect(address, { application: "vouch reader", max: 1, statementTimeout: 60_000 });
   const source: CapturedSource = { id, name, database: decodeURIComponent(new URL(address).pathname.slice(1)) };
   const reader = new Reader(sql, source, modes);
-  const reached = <T>(work: () => Promise<T>) => work().catch((error: unknown) => Promise.reject(sayWhy(error, address)));
+  const reached = <T>(work: () => Promise<T>) =>
+    work().catch((error: unknown) => Promise.reject(sayWhy(error, address)));
   return {
     source,
     system: () => reached(() => readSystem(sql)),
@@ -41,7 +42,11 @@ function sayWhy(error: unknown, address: string): unknown {
   if (error instanceof Fault) return error;
   const state = sqlState(error);
   if (state === "42P01" || state === "3F000") {
-    return new Fault("unavailable", "Expected Vouch's outbox in the source's database, but it is not there: somebody removed the schema vouch. Protect the database again.", { cause: error });
+    return new Fault(
+      "unavailable",
+      "Expected Vouch's outbox in the source's database, but it is not there: somebody removed the schema vouch. Protect the database again.",
+      { cause: error },
+    );
   }
   return isUnreachable(error) || state !== undefined ? connectFault(error, address) : error;
 }
@@ -79,7 +84,10 @@ class Reader {
     const [row] = await this.sql<{ snapshot: string }[]>`select pg_current_snapshot()::text as snapshot`;
     const snapshot = row?.snapshot ?? emptySnapshot;
     if (snapshotEnd(snapshot) < snapshotEnd(seen)) {
-      throw new Fault("held", `${this.source.name} went back in time: it was restored from an older copy. What happened since that copy is unknown, and nothing more is taken from it. Remove the source and protect it again.`);
+      throw new Fault(
+        "held",
+        `${this.source.name} went back in time: it was restored from an older copy. What happened since that copy is unknown, and nothing more is taken from it. Remove the source and protect it again.`,
+      );
     }
     return snapshot;
   }
@@ -110,7 +118,8 @@ class Reader {
     for (const table of await readTables(this.sql, relations)) {
       const [latest, ...older] = this.#shapes.get(table.oid) ?? [];
       const same = latest && JSON.stringify(latest.table) === JSON.stringify(table);
-      if (!same) this.#shapes.set(table.oid, [{ table, modes: modesOf(table, this.modes) }, ...(latest ? [latest] : older)]);
+      if (!same)
+        this.#shapes.set(table.oid, [{ table, modes: modesOf(table, this.modes) }, ...(latest ? [latest] : older)]);
     }
   }
 

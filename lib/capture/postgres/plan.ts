@@ -53,7 +53,17 @@ export async function withOwner<T>(url: string, work: (sql: Sql) => Promise<T>):
 }
 
 export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
-  const [server] = await sql<{ database: string; version: number; system: string; canMakeLogin: boolean; canCreate: boolean; own: boolean; installed: boolean }[]>`
+  const [server] = await sql<
+    {
+      database: string;
+      version: number;
+      system: string;
+      canMakeLogin: boolean;
+      canCreate: boolean;
+      own: boolean;
+      installed: boolean;
+    }[]
+  >`
     select current_database() as database, current_setting('server_version_num')::int as version,
       system_identifier::text || '/' || (select oid from pg_database where datname = current_database())::text as system,
       (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "canMakeLogin",
@@ -62,9 +72,21 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
       to_regclass('vouch.installation') is not null as installed
     from pg_control_system()`;
   if (!server) throw new Fault("unavailable", "Expected the server to say what it is, but it did not.");
-  if (server.version < oldest) throw new Fault("invalid", `Expected PostgreSQL 14 or newer, got ${Math.floor(server.version / 10_000)}. Upgrade the server first.`);
-  if (server.own) throw new Fault("invalid", `Expected somebody else's database, but ${server.database} is Vouch's own. Vouch's own acts are recorded without it.`);
-  if (!server.installed && !server.canCreate) throw new Fault("forbidden", `Expected a user that may create a schema in ${server.database}, but this one may not. Connect as the owner of the database, or grant CREATE on it.`);
+  if (server.version < oldest)
+    throw new Fault(
+      "invalid",
+      `Expected PostgreSQL 14 or newer, got ${Math.floor(server.version / 10_000)}. Upgrade the server first.`,
+    );
+  if (server.own)
+    throw new Fault(
+      "invalid",
+      `Expected somebody else's database, but ${server.database} is Vouch's own. Vouch's own acts are recorded without it.`,
+    );
+  if (!server.installed && !server.canCreate)
+    throw new Fault(
+      "forbidden",
+      `Expected a user that may create a schema in ${server.database}, but this one may not. Connect as the owner of the database, or grant CREATE on it.`,
+    );
   const installed = server.installed ? await installation(sql) : undefined;
   const { chosen, leftOut } = choose(await readTables(sql), wish.tables);
   const modes = wish.fields === undefined ? {} : readFieldModes(wish.fields, chosen);
@@ -75,7 +97,13 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
     serverVersion: server.version,
     installed,
     canMakeLogin: server.canMakeLogin,
-    tables: chosen.map((table) => ({ name: fullName(table), table, modes: modesOf(table, modes), captured: captured.has(table.oid), notes: notesOn(table) })),
+    tables: chosen.map((table) => ({
+      name: fullName(table),
+      table,
+      modes: modesOf(table, modes),
+      captured: captured.has(table.oid),
+      notes: notesOn(table),
+    })),
     modes,
     leftOut,
   };
@@ -88,7 +116,10 @@ async function installation(sql: Sql): Promise<string> {
   } catch {
     // somebody else's schema of that name, or no right to look into it
   }
-  throw new Fault("conflict", "Expected either no schema vouch or one that Vouch made, but there is another one of that name. Rename it, or connect as its owner.");
+  throw new Fault(
+    "conflict",
+    "Expected either no schema vouch or one that Vouch made, but there is another one of that name. Rename it, or connect as its owner.",
+  );
 }
 
 async function capturedTables(sql: Sql): Promise<Set<string>> {
@@ -112,7 +143,11 @@ function choose(all: Table[], names: string[] | undefined): { chosen: Table[]; l
     const reason = obstacle(table);
     return reason ? [{ name: fullName(table), reason }] : [];
   });
-  if (chosen.length === 0) throw new Fault("not-found", "Expected at least one table that this user owns, but there is none. Connect as the owner of the tables, or name them with --tables.");
+  if (chosen.length === 0)
+    throw new Fault(
+      "not-found",
+      "Expected at least one table that this user owns, but there is none. Connect as the owner of the tables, or name them with --tables.",
+    );
   return { chosen, leftOut };
 }
 
@@ -121,7 +156,10 @@ function find(all: Table[], name: string): Table {
   const table = all.find((candidate) => fullName(candidate) === full);
   if (table) return table;
   const known = all.slice(0, 10).map(fullName).join(", ");
-  throw new Fault("not-found", `Expected a table named ${full}, but there is none. ${known ? `There are: ${known}${all.length > 10 ? " and more" : ""}.` : "The database has no tables."}`);
+  throw new Fault(
+    "not-found",
+    `Expected a table named ${full}, but there is none. ${known ? `There are: ${known}${all.length > 10 ? " and more" : ""}.` : "The database has no tables."}`,
+  );
 }
 
 function obstacle(table: Table): string | undefined {
@@ -131,5 +169,7 @@ function obstacle(table: Table): string | undefined {
 }
 
 function notesOn(table: Table): string[] {
-  return table.primaryKey.length === 0 ? ["It has no primary key: its changes are captured, but they cannot be followed record by record."] : [];
+  return table.primaryKey.length === 0
+    ? ["It has no primary key: its changes are captured, but they cannot be followed record by record."]
+    : [];
 }

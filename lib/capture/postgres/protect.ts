@@ -6,7 +6,7 @@ import { type Clock, eventId, Fault, microseconds, systemClock } from "../../eve
 import { canonical } from "../../integrity/index.ts";
 import { type OwnEvent, post } from "../../ledger/index.ts";
 import { sealAddress } from "./address.ts";
-import { type Plan, plan, type ProtectWish, withOwner } from "./plan.ts";
+import { type Plan, type ProtectWish, plan, withOwner } from "./plan.ts";
 import { listSources, type RegisteredSource, type SourceSettings } from "./sources.ts";
 
 export interface Protecting {
@@ -41,7 +41,10 @@ export async function protect(wish: ProtectWish, to: Protecting): Promise<Protec
     const planned = await plan(owner, wish);
     const known = (await listSources(to.sql)).find(({ settings }) => settings.system === planned.system);
     if (planned.installed && planned.installed !== known?.id) {
-      throw new Fault("conflict", `Expected ${planned.database} to be free or protected by this Vouch, but another one protects it. Remove that first: vouch unprotect.`);
+      throw new Fault(
+        "conflict",
+        `Expected ${planned.database} to be free or protected by this Vouch, but another one protects it. Remove that first: vouch unprotect.`,
+      );
     }
     const source = known ?? (await register(wish, planned, to));
     const settings = settingsAfter(source.settings, planned, wish);
@@ -68,7 +71,11 @@ async function register(wish: ProtectWish, planned: Plan, to: Protecting): Promi
 
 function settingsAfter(before: SourceSettings, planned: Plan, wish: ProtectWish): SourceSettings {
   const tables = [...new Set([...before.tables, ...planned.tables.map(({ name }) => name)])].sort();
-  return { system: planned.system, tables, modes: wish.fields === undefined ? before.modes : { ...before.modes, ...planned.modes } };
+  return {
+    system: planned.system,
+    tables,
+    modes: wish.fields === undefined ? before.modes : { ...before.modes, ...planned.modes },
+  };
 }
 
 /** Returns the address of the login that was made for reading; nothing if capture was there already. */
@@ -89,7 +96,11 @@ async function install(owner: Sql, url: string, source: string, planned: Plan): 
     });
   } catch (cause) {
     if (sqlState(cause) !== "55P03") throw cause;
-    throw new Fault("held", "Expected to lock the tables within 10 seconds, but a transaction holds one of them. Nothing has been installed; try again when it has ended.", { cause });
+    throw new Fault(
+      "held",
+      "Expected to lock the tables within 10 seconds, but a transaction holds one of them. Nothing has been installed; try again when it has ended.",
+      { cause },
+    );
   }
 }
 
@@ -118,7 +129,9 @@ async function makeReader(sql: Transaction, url: string, source: string, databas
   const name = readerName(source);
   const password = randomBytes(24).toString("hex");
   // the name is letters, digits and underscores, the password hexadecimal: a role command takes no parameters
-  await sql.unsafe(`create role "${name}" login nosuperuser nocreatedb nocreaterole noreplication connection limit 4 password '${password}'`);
+  await sql.unsafe(
+    `create role "${name}" login nosuperuser nocreatedb nocreaterole noreplication connection limit 4 password '${password}'`,
+  );
   await sql`grant connect on database ${sql(database)} to ${sql(name)}`;
   await sql`grant usage on schema vouch to ${sql(name)}`;
   await sql`grant select on vouch.outbox to ${sql(name)}`;
@@ -129,7 +142,13 @@ async function makeReader(sql: Transaction, url: string, source: string, databas
   return address.href;
 }
 
-async function activate(source: RegisteredSource, settings: SourceSettings, address: string | undefined, planned: Plan, to: Protecting): Promise<void> {
+async function activate(
+  source: RegisteredSource,
+  settings: SourceSettings,
+  address: string | undefined,
+  planned: Plan,
+  to: Protecting,
+): Promise<void> {
   const sealed = address === undefined ? source.address : sealAddress(to.home, source.id, address);
   await to.sql.begin(async (sql) => {
     await sql`update app.sources set settings = ${sql.json(settings as never)}, address = ${sealed}, paused = false where id = ${source.id}`;
@@ -138,16 +157,20 @@ async function activate(source: RegisteredSource, settings: SourceSettings, addr
       type: "document",
       value: Object.entries(modes).map(([field, mode]) => ({ name: field, type: "text", value: mode })),
     }));
-    await post(sql, {
-      type: "source.protected",
-      category: "configuration",
-      actor: to.actor,
-      target: { type: "source", id: source.id },
-      data: [
-        { name: "source", type: "text", mode: "keep", value: source.name },
-        { name: "tables", type: "document", mode: "keep", value: tables },
-      ],
-    }, to.clock);
+    await post(
+      sql,
+      {
+        type: "source.protected",
+        category: "configuration",
+        actor: to.actor,
+        target: { type: "source", id: source.id },
+        data: [
+          { name: "source", type: "text", mode: "keep", value: source.name },
+          { name: "tables", type: "document", mode: "keep", value: tables },
+        ],
+      },
+      to.clock,
+    );
   });
 }
 
@@ -162,32 +185,49 @@ const patience = 20_000;
 /** Removes triggers, outbox and login. What waits in the outbox is waited for, or given up with `discard`. */
 export async function unprotect(url: string, to: Protecting, discard = false): Promise<Unprotected> {
   return withOwner(url, async (owner) => {
-    const [found] = await owner<{ installed: boolean }[]>`select to_regclass('vouch.installation') is not null as installed`;
-    if (!found?.installed) throw new Fault("not-found", "Expected a protected database, but Vouch has put nothing there. Nothing was changed.");
+    const [found] = await owner<
+      { installed: boolean }[]
+    >`select to_regclass('vouch.installation') is not null as installed`;
+    if (!found?.installed)
+      throw new Fault(
+        "not-found",
+        "Expected a protected database, but Vouch has put nothing there. Nothing was changed.",
+      );
     const [installed] = await owner<{ source: string }[]>`select source from vouch.installation`;
     const source = (await listSources(to.sql)).find(({ id }) => id === installed?.source);
-    if (!source) throw new Fault("conflict", "Expected a source of this Vouch, but another one protects this database. Run the command in the home of that one.");
+    if (!source)
+      throw new Fault(
+        "conflict",
+        "Expected a source of this Vouch, but another one protects this database. Run the command in the home of that one.",
+      );
     const deadline = performance.now() + patience;
     for (;;) {
       const waiting = await remove(owner, source.id, to, discard);
       if (waiting === 0n) break;
       if (performance.now() > deadline) {
-        throw new Fault("held", `${waiting} captured statements still wait to be taken into the ledger, so nothing was removed. Let the worker run (npm start) and try again, or give them up with --discard.`);
+        throw new Fault(
+          "held",
+          `${waiting} captured statements still wait to be taken into the ledger, so nothing was removed. Let the worker run (npm start) and try again, or give them up with --discard.`,
+        );
       }
       await pause(300);
     }
     await to.sql.begin(async (sql) => {
       await sql`update app.sources set removed_at = now() where id = ${source.id}`;
-      await post(sql, {
-        type: "source.unprotected",
-        category: "configuration",
-        actor: to.actor,
-        target: { type: "source", id: source.id },
-        data: [
-          { name: "source", type: "text", mode: "keep", value: source.name },
-          { name: "discarded", type: "boolean", mode: "keep", value: discard },
-        ],
-      }, to.clock);
+      await post(
+        sql,
+        {
+          type: "source.unprotected",
+          category: "configuration",
+          actor: to.actor,
+          target: { type: "source", id: source.id },
+          data: [
+            { name: "source", type: "text", mode: "keep", value: source.name },
+            { name: "discarded", type: "boolean", mode: "keep", value: discard },
+          ],
+        },
+        to.clock,
+      );
     });
     return { name: source.name, tables: source.settings.tables.length };
   });
@@ -195,7 +235,9 @@ export async function unprotect(url: string, to: Protecting, discard = false): P
 
 /** Removes everything in one transaction, unless something waits: then it returns how much, and changes nothing. */
 async function remove(owner: Sql, source: string, to: Protecting, discard: boolean): Promise<bigint> {
-  const [stored] = await to.sql<{ seen: string }[]>`select seen::text from ledger.positions where ledger = ${to.ledger} and source = ${source}`;
+  const [stored] = await to.sql<
+    { seen: string }[]
+  >`select seen::text from ledger.positions where ledger = ${to.ledger} and source = ${source}`;
   class Waiting extends Error {
     constructor(readonly count: bigint) {
       super();
@@ -205,7 +247,9 @@ async function remove(owner: Sql, source: string, to: Protecting, discard: boole
     await owner.begin(async (sql) => {
       await sql`set local lock_timeout = '10s'`;
       await sql`lock table vouch.outbox in access exclusive mode`;
-      const [left] = await sql<{ count: bigint }[]>`select count(*) from vouch.outbox where not pg_visible_in_snapshot(xid, ${stored?.seen ?? "3:3:"}::pg_snapshot)`;
+      const [left] = await sql<
+        { count: bigint }[]
+      >`select count(*) from vouch.outbox where not pg_visible_in_snapshot(xid, ${stored?.seen ?? "3:3:"}::pg_snapshot)`;
       if (left && left.count > 0n && !discard) throw new Waiting(left.count);
       await sql`drop schema vouch cascade`;
       const reader = readerName(source);

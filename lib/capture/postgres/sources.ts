@@ -47,7 +47,10 @@ export class PostgresOutboxes {
       const open = this.#open.get(id);
       if (open?.key === key) continue;
       await open?.outbox.close();
-      this.#open.set(id, { key, outbox: postgresOutbox({ id, name, address: openAddress(this.home, id, address), modes: settings.modes }) });
+      this.#open.set(id, {
+        key,
+        outbox: postgresOutbox({ id, name, address: openAddress(this.home, id, address), modes: settings.modes }),
+      });
     }
     return [...this.#open.values()].map(({ outbox }) => outbox);
   }

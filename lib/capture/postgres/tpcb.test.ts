@@ -12,7 +12,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshDatabase, foreignDatabase, type TestDatabase } from "../../database/builders.ts";
+import { foreignDatabase, freshDatabase, type TestDatabase } from "../../database/builders.ts";
 import { connect, type Sql } from "../../database/index.ts";
 import { systemClock } from "../../event/index.ts";
 import { type Leaf, readLeaf } from "../../integrity/index.ts";
@@ -38,7 +38,10 @@ beforeAll(async () => {
   vouch = await freshDatabase();
   ledger = await createLedger(vouch.owner, "Vouch");
   shop = await foreignDatabase(schema, process.env.VOUCH_PGBENCH_SERVER ? "15" : "18");
-  await protect({ url: shop.url }, { sql: vouch.as("web"), home: vouch.home, ledger, actor: { kind: "human", id: "test", attribution: "claimed" } });
+  await protect(
+    { url: shop.url },
+    { sql: vouch.as("web"), home: vouch.home, ledger, actor: { kind: "human", id: "test", attribution: "claimed" } },
+  );
 });
 afterAll(async () => {
   await shop?.drop();
@@ -99,7 +102,12 @@ function startWorker(failpoint: string | undefined): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", "bin/vouch.ts", "worker"], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, VOUCH_HOME: vouch.home.folder, VOUCH_SEQUENCER_URL: vouch.urlOf("sequencer"), ...(failpoint && { VOUCH_FAILPOINT: failpoint }) },
+    env: {
+      ...process.env,
+      VOUCH_HOME: vouch.home.folder,
+      VOUCH_SEQUENCER_URL: vouch.urlOf("sequencer"),
+      ...(failpoint && { VOUCH_FAILPOINT: failpoint }),
+    },
   });
 }
 
@@ -129,7 +137,9 @@ async function transactions(seconds: number): Promise<void> {
 
 async function pgbench(seconds: number): Promise<void> {
   const script = path.join(vouch.home.folder, "tpcb.sql");
-  writeFileSync(script, `\\set aid random(1, ${scale.accounts})
+  writeFileSync(
+    script,
+    `\\set aid random(1, ${scale.accounts})
 \\set tid random(1, ${scale.tellers})
 \\set delta random(-5000, 5000)
 \\set undo random(1, 20)
@@ -144,8 +154,11 @@ rollback;
 \\else
 commit;
 \\endif
-`);
-  const run = spawn("pgbench", ["-n", "-c8", "-j2", `-T${seconds}`, "-f", script, shop.url], { stdio: ["ignore", "inherit", "inherit"] });
+`,
+  );
+  const run = spawn("pgbench", ["-n", "-c8", "-j2", `-T${seconds}`, "-f", script, shop.url], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   const [code] = await once(run, "exit");
   expect(code).toBe(0);
 }
@@ -159,7 +172,9 @@ async function caughtUp(rows: bigint): Promise<void> {
   const verifier = vouch.as("verifier");
   const deadline = performance.now() + 240_000;
   for (;;) {
-    const [{ count, size, signed } = { count: 0n, size: 0n, signed: 0n }] = await verifier<{ count: bigint; size: bigint; signed: bigint }[]>`
+    const [{ count, size, signed } = { count: 0n, size: 0n, signed: 0n }] = await verifier<
+      { count: bigint; size: bigint; signed: bigint }[]
+    >`
       select (select count(*) from ledger.projection where type = 'pgbench_history.created') as count,
         (select size from ledger.heads) as size, (select coalesce(max(size), 0) from ledger.checkpoints) as signed`;
     if (count === rows && size === signed) return;
@@ -190,7 +205,8 @@ async function compare(): Promise<void> {
   }
   expect(counts.get("pgbench_history.created")).toBe(history);
   // every row of the history but the one that was left open stands for one update of each other table
-  for (const table of ["accounts", "tellers", "branches"]) expect(counts.get(`pgbench_${table}.updated`)).toBe(history - 1n);
+  for (const table of ["accounts", "tellers", "branches"])
+    expect(counts.get(`pgbench_${table}.updated`)).toBe(history - 1n);
   await expectBalances(balances);
 }
 
@@ -203,7 +219,10 @@ function follow({ event }: Leaf, balances: Map<string, Account>): void {
   const account = balances.get(record) ?? { captured: 0n, last: "0" };
   const [before, after] = balance.changed ? [balance.before, balance.after] : [balance.value, balance.value];
   if (before !== account.last) throw new Error(`Entry of ${record} begins with ${before}, after ${account.last}.`);
-  balances.set(record, { captured: account.captured + BigInt(after as string) - BigInt(before as string), last: after as string });
+  balances.set(record, {
+    captured: account.captured + BigInt(after as string) - BigInt(before as string),
+    last: after as string,
+  });
 }
 
 async function expectBalances(balances: Map<string, Account>): Promise<void> {
@@ -211,7 +230,8 @@ async function expectBalances(balances: Map<string, Account>): Promise<void> {
     select 'pgbench_accounts ' || aid as record, abalance as balance from pgbench_accounts where abalance <> 0
     union all select 'pgbench_tellers ' || tid, tbalance from pgbench_tellers
     union all select 'pgbench_branches ' || bid, bbalance from pgbench_branches`;
-  for (const { record, balance } of rows) expect(`${record}: ${balances.get(record)?.captured}`).toBe(`${record}: ${balance}`);
+  for (const { record, balance } of rows)
+    expect(`${record}: ${balances.get(record)?.captured}`).toBe(`${record}: ${balance}`);
   expect(rows.length).toBeGreaterThan(scale.tellers);
 }
 
