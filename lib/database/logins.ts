@@ -6,6 +6,7 @@ import { createHmac } from "node:crypto";
 import { Fault } from "../event/index.ts";
 import { type Sql, sqlState } from "./connect.ts";
 import type { Home } from "./home.ts";
+import { scramVerifier } from "./scram.ts";
 
 export const loginNames = ["capture", "sequencer", "web", "eraser", "verifier"] as const;
 export type LoginName = (typeof loginNames)[number];
@@ -32,11 +33,8 @@ export async function makeLogins(owner: Sql, home: Home): Promise<void> {
     for (const login of loginNames) {
       const { name, password } = credentials(home, login);
       const [existing] = await owner`select 1 from pg_roles where rolname = ${name}`;
-      const verb = existing ? "alter" : "create";
-      // names are letters, digits and underscores, the password hexadecimal: a role command takes no parameters
-      await owner.unsafe(
-        `${verb} role "${name}" with login inherit nosuperuser nocreatedb nocreaterole noreplication password '${password}'`,
-      );
+      // a role command takes no parameters: the name is letters, digits and underscores, the verifier b64 and punctuation
+      await owner.unsafe(`${existing ? "alter" : "create"} role "${name}" with login inherit password '${scramVerifier(password)}'`);
       await owner.unsafe(`grant "vouch_${login}" to "${name}"`);
       await owner`grant connect on database ${owner(database)} to ${owner(name)}`;
     }

@@ -9,7 +9,7 @@ import { chainStep, type Disclosure, leafHash } from "../integrity/index.ts";
 import { failpoint } from "./failpoint.ts";
 import type { Head } from "./ledgers.ts";
 import type { Cursor } from "./outbox.ts";
-import { type Projected, project } from "./projection.ts";
+import type { Projected } from "./projection.ts";
 import { makeLeafOfAny } from "./refused.ts";
 import { seal, subjectHash, subjectOf } from "./seal.ts";
 
@@ -72,10 +72,9 @@ function makeEntries({ ledger, home }: Appender, head: Head, events: Event[], re
   const secret = home.secret("disclosures");
   let chain: Uint8Array = head.chain;
   return events.map((reported, i) => {
-    const { event, leaf, bytes, disclosures } = makeLeafOfAny(reported, { ledger, recordedAt, random, hashKey });
+    const { event, bytes, disclosures, projected } = makeLeafOfAny(reported, { ledger, recordedAt, random, hashKey }, head.size + BigInt(i));
     const hash = leafHash(bytes);
     chain = chainStep(chain, hash);
-    const projected = project(leaf, head.size + BigInt(i));
     const subject = disclosures.length > 0 ? subjectHash(secret, subjectOf(event)) : undefined;
     return { recordedAt, leaf: bytes, hash, chain, projected, subject, disclosures };
   });

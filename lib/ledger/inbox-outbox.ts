@@ -32,8 +32,31 @@ async function readInbox(sql: Sql, cursor: Cursor): Promise<Batch> {
     select position, event from inbox.events
     where position > ${cursor.position} and pg_visible_in_snapshot(xid, ${reading}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${cursor.seen}::pg_snapshot)
     order by position limit ${batchSize}`;
-  const events = rows.map(({ event }) => ({ ...(JSON.parse(event) as Event), source: vouchSource }));
+  const events = rows.map(({ event }) => readEvent(event));
   return { events, ...nextCursor(cursor, reading, rows.at(-1)?.position, rows.length < batchSize) };
+}
+
+/** Members of members that are followed; deeper ones would exhaust the stack. */
+const deepest = 1_000;
+
+/** Any text may have been posted; what is no event becomes something that is refused when its leaf is made, with its text. */
+function readEvent(text: string): Event {
+  const posted = parse(text);
+  const isEvent = typeof posted === "object" && posted !== null && !Array.isArray(posted) && !nestsBeyond(posted, deepest);
+  return { ...(isEvent ? posted : { posted: text }), source: vouchSource } as Event;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function nestsBeyond(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => nestsBeyond(member, levels - 1));
 }
 
 async function currentSnapshot(sql: Sql): Promise<string> {

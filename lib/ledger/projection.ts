@@ -66,12 +66,9 @@ export const projectedColumns = [
   "decision",
 ] as const satisfies (keyof Projected)[];
 
+/** Throws `invalid` for a leaf whose members the columns cannot hold. */
 export function project(leaf: Leaf, index: bigint, version = projectionVersion): Projected {
-  if (version !== 1)
-    throw new Fault(
-      "invalid",
-      `Expected a projection of version 1, got version ${version}. Run the Vouch that wrote it, or reindex.`,
-    );
+  if (version !== 1) throw new Fault("invalid", `Expected a projection of version 1, got version ${version}. Run the Vouch that wrote it, or reindex.`);
   const { event } = leaf;
   const { actor, target, statement } = event;
   return {
@@ -80,27 +77,54 @@ export function project(leaf: Leaf, index: bigint, version = projectionVersion):
     recorded_at: leaf.recordedAt,
     version,
     event: event.id,
-    occurred_at: event.occurredAt,
-    type: event.type,
+    occurred_at: day(event.occurredAt),
+    type: text(event.type),
     category: event.category,
-    action: event.type.slice(event.type.lastIndexOf(".") + 1),
-    actor: actor.id,
+    action: text(event.type.slice(event.type.lastIndexOf(".") + 1)),
+    actor: text(actor.id),
     actor_kind: actor.kind,
     attribution: actor.attribution,
-    on_behalf_of: actor.onBehalfOf?.id ?? null,
-    login: event.origin?.login ?? null,
-    source: event.source.id,
+    on_behalf_of: text(actor.onBehalfOf?.id ?? null),
+    login: text(event.origin?.login ?? null),
+    source: uuid(event.source.id),
     source_kind: event.source.kind,
-    record_type: target?.type ?? null,
-    record_id: target?.id ?? null,
-    changed: changedFields(leaf),
-    transaction: event.correlation?.transaction ?? null,
-    statement: statement?.id ?? null,
-    part_of: statement?.partOf ?? null,
-    rows: statement?.rows ?? null,
-    ticket: event.correlation?.ticket ?? null,
+    record_type: text(target?.type ?? null),
+    record_id: text(target?.id ?? null),
+    changed: changedFields(leaf).map(text),
+    transaction: text(event.correlation?.transaction ?? null),
+    statement: uuid(statement?.id ?? null),
+    part_of: uuid(statement?.partOf ?? null),
+    rows: bigint(statement?.rows ?? null),
+    ticket: text(event.correlation?.ticket ?? null),
     decision: event.decision?.outcome ?? null,
   };
+}
+
+/** PostgreSQL's text holds no zero character; the leaf does. */
+function text<T extends string | null>(value: T): T {
+  return (value === null ? null : value.replaceAll("\0", "\ufffd")) as T;
+}
+
+export function isUuid(text: unknown): text is string {
+  return typeof text === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
+
+function uuid<T extends string | null>(value: T): T {
+  if (value !== null && !isUuid(value)) throw new Fault("invalid", "Expected a UUID as the id of a source and of a statement, got something else.");
+  return value;
+}
+
+function bigint(value: string | null): string | null {
+  if (value !== null && BigInt(value) >= 1n << 63n) throw new Fault("invalid", "Expected a number of rows below 2^63, got a larger one.");
+  return value;
+}
+
+/** The leaf's form allows days that no month has, and the year 0, which PostgreSQL has not. */
+function day(time: string): string {
+  const date = new Date(`${time.slice(0, 10)}T00:00:00Z`);
+  const real = !time.startsWith("0000") && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(time.slice(0, 10));
+  if (!real) throw new Fault("invalid", `Expected a day of the calendar as the time of an event, got ${time}.`);
+  return time;
 }
 
 /** Names of the fields that changed; of a list that stands beside the leaf nothing is known here. */

@@ -1,27 +1,37 @@
 /** What becomes of an event that no leaf can be made of: it is recorded that it came, with all of it beside the leaf. */
 import { randomBytes } from "node:crypto";
-import { type Event, eventId, Fault, microseconds } from "../event/index.ts";
+import { type Event, eventId, Fault, microseconds, sourceKinds } from "../event/index.ts";
 import { makeLeaf, type Seal } from "../integrity/index.ts";
+import { vouchSource } from "./inbox.ts";
+import { isUuid, project } from "./projection.ts";
 
 /** The leaf of an event, or, where the event cannot have one, of the fact that it came. Nothing is lost or waits for ever. */
-export function makeLeafOfAny(event: Event, seal: Seal): ReturnType<typeof makeLeaf> & { event: Event } {
+export function makeLeafOfAny(event: Event, seal: Seal, index: bigint) {
   try {
-    return { ...makeLeaf(event, seal), event };
+    return make(event, seal, index);
   } catch (error) {
-    if (!(error instanceof Fault) || error.code !== "invalid") throw error;
-    const instead = refused(event, error.message, seal.recordedAt);
-    return { ...makeLeaf(instead, seal), event: instead };
+    // a TypeError: a member is of another type than the code that takes the event apart expects
+    const unfit = (error instanceof Fault && error.code === "invalid") || error instanceof TypeError;
+    if (!unfit) throw error;
+    const reason = error instanceof Fault ? error.message : "Expected an event of docs/format.md §2, got members of other types.";
+    return make(refused(event, reason, seal.recordedAt), seal, index);
   }
+}
+
+function make(event: Event, seal: Seal, index: bigint) {
+  const made = makeLeaf(event, seal);
+  return { ...made, event, projected: project(made.leaf, index) };
 }
 
 function refused(event: Event, reason: string, recordedAt: string): Event {
   const { id, kind, name } = event.source;
+  const known = isUuid(id) && sourceKinds.includes(kind) && typeof name === "string" && name.isWellFormed();
   return {
     id: eventId(microseconds(recordedAt), randomBytes(10)),
     type: "event.refused",
     category: "coverage",
     occurredAt: recordedAt,
-    source: { id, kind, name },
+    source: known ? { id, kind, name } : vouchSource,
     actor: { kind: "service", id: "vouch", name: "Vouch", attribution: "verified" },
     retention: "standard",
     data: [

@@ -15,6 +15,8 @@ import type { Batch, Cursor, Outbox } from "./outbox.ts";
 export interface Sequencing extends Appender {
   /** With the sequencer's login. */
   sql: Sql;
+  /** Another of the same login, of one connection: its session holds the ledger's lock, and it serves nothing else. */
+  lock: Sql;
   /** The outboxes to read now; asked for anew every few seconds. */
   outboxes(): Promise<Outbox[]>;
   /** Ends it after the batch at hand. */
@@ -59,29 +61,29 @@ export async function sequence(work: Sequencing): Promise<void> {
   }
 }
 
-/** Takes the ledger's lock on a connection of its own, waiting for it if need be; the lock goes with the connection. */
+/**
+ * Takes the ledger's lock, waiting for it if need be; the lock goes with its session. A client of its own and not a reserved
+ * connection: on one that has died the driver throws where nobody can catch it (github.com/porsager/postgres/issues/1208).
+ */
 async function holdLedger(work: Sequencing, run: (stillHeld: () => Promise<boolean>) => Promise<void>): Promise<void> {
-  const connection = await work.sql.reserve();
-  const lock = async () => {
-    const [row] = await connection<
-      { held: boolean }[]
-    >`select pg_try_advisory_lock(8246911, hashtext(${work.ledger})) as held`;
+  const { lock, ledger, signal } = work;
+  const take = async () => {
+    const [row] = await lock<{ held: boolean }[]>`select pg_try_advisory_lock(8246911, hashtext(${ledger})) as held`;
     return row?.held === true;
   };
   try {
-    for (let said = false; !work.signal.aborted && !(await lock()); said = true) {
+    for (let said = false; !signal.aborted && !(await take()); said = true) {
       if (!said) work.report("Another sequencer holds this ledger; this one waits until it ends.");
       await rest(work, 500);
     }
-    if (work.signal.aborted) return;
+    if (signal.aborted) return;
     await run(async () => {
-      const [row] = await connection<{ held: boolean }[]>`
+      const [row] = await lock<{ held: boolean }[]>`
         select exists (select from pg_locks where locktype = 'advisory' and classid = 8246911 and pid = pg_backend_pid() and granted) as held`;
       return row?.held === true;
     });
-    await connection`select pg_advisory_unlock(8246911, hashtext(${work.ledger}))`;
   } finally {
-    connection.release();
+    await lock`select pg_advisory_unlock_all()`.catch(() => {}); // a session that ended has let it go
   }
 }
 
@@ -170,7 +172,7 @@ class Sequencer {
       await outbox.empty(reading.cursor);
       reading.emptied = reading.cursor.seen;
     } catch (error) {
-      if (!isUnreachable(error)) throw error; // unreachable: emptied after the next batch
+      if (!(error instanceof Fault) && !isUnreachable(error)) throw error; // unreachable: emptied after the next batch
     }
   }
 
@@ -198,6 +200,7 @@ class Sequencer {
     const { id, name } = outbox.source;
     if (error instanceof Fault && error.code === "held") return this.#stop(outbox, error.message);
     if (!(error instanceof Fault)) throw error;
+    this.#readings.delete(id); // when it is back, it is asked again who it is
     const patience = this.#waiting.get(id)?.patience ?? 0;
     if (patience === 0)
       this.#work.report(`${name} cannot be read just now; its changes wait in its outbox. ${error.message}`);

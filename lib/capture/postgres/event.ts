@@ -161,7 +161,7 @@ function fieldsOf(
       type: column?.type ?? "unknown",
       mode: (column && shape?.modes[column.name]) ?? ("erasable" as const),
     };
-    const value = (row: (string | null)[]) => valueOf(row[i] ?? null, field.type);
+    const value = (row: (string | null)[]) => readValue(row[i] ?? null, field.type);
     if (before && after) {
       const changed = before[i] !== after[i];
       return changed
@@ -172,7 +172,7 @@ function fieldsOf(
   });
 }
 
-function valueOf(text: string | null, type: string): Value {
+function readValue(text: string | null, type: string): Value {
   if (text === null) return null;
   return type === "boolean" ? text === "t" : text;
 }

@@ -1,7 +1,7 @@
 /** Installing capture in somebody else's database and registering it as a source; and removing every trace of it. */
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Home, type Sql, sqlFiles, sqlState, type Transaction } from "../../database/index.ts";
+import { type Home, type Sql, scramVerifier, sqlFiles, sqlState, type Transaction } from "../../database/index.ts";
 import { type Clock, eventId, Fault, microseconds, systemClock } from "../../event/index.ts";
 import { canonical } from "../../integrity/index.ts";
 import { type OwnEvent, post } from "../../ledger/index.ts";
@@ -128,10 +128,8 @@ export function readerName(source: string): string {
 async function makeReader(sql: Transaction, url: string, source: string, database: string): Promise<string> {
   const name = readerName(source);
   const password = randomBytes(24).toString("hex");
-  // the name is letters, digits and underscores, the password hexadecimal: a role command takes no parameters
-  await sql.unsafe(
-    `create role "${name}" login nosuperuser nocreatedb nocreaterole noreplication connection limit 4 password '${password}'`,
-  );
+  // a role command takes no parameters: the name is letters, digits and underscores, the verifier b64 and punctuation
+  await sql.unsafe(`create role "${name}" login connection limit 4 password '${scramVerifier(password)}'`);
   await sql`grant connect on database ${sql(database)} to ${sql(name)}`;
   await sql`grant usage on schema vouch to ${sql(name)}`;
   await sql`grant select on vouch.outbox to ${sql(name)}`;
