@@ -468,7 +468,7 @@ def change(value):
 
 
 whole_statement = object_of({
-    "id": text, "text?": text, "exact?": binding, "tables?": list_of(text), "rows?": decimal, "partOf?": text,
+    "id": text, "text?": text, "exact?": binding, "exactMode?": one_of("conceal omit"), "tables?": list_of(text), "rows?": decimal, "partOf?": text,
     "error?": binding, "duration?": decimal,
 })
 part_of_statement = object_of({"partOf": text})
@@ -842,16 +842,21 @@ def check_export(options):
         for line in lines:
             ledger.take(line)
     ledger.finish()
-    return report(ledger, findings, unchecked or what_is_unchecked(ledger))
+    unchecked = unchecked or what_is_unchecked(ledger)
+    return report(ledger, findings, [reason for reason in (unchecked, what_is_unread(ledger)) if reason])
 
 
 def what_is_unchecked(ledger):
     if ledger.start:
         return f"the export begins with entry {ledger.start}; a root can only be recomputed from entry 0 on"
-    if ledger.unread:
-        return f"{ledger.unread} leaves are nested too deeply for this Python; their hashes hold, their form is not checked"
     if not ledger.confirmed and ledger.next:
         return "no checkpoint confirms any of these entries"
+    return None
+
+
+def what_is_unread(ledger):
+    if ledger.unread:
+        return f"{ledger.unread} leaves were hashed, but nest too deeply for this Python to check what they hold"
     return None
 
 
@@ -868,7 +873,7 @@ def report(ledger, findings, unchecked):
         "unconfirmedCheckpoints": str(len(ledger.unconfirmed)),
         "findings": findings.listed,
         "findingsCount": str(findings.count),
-        "notChecked": [unchecked] if unchecked else [],
+        "notChecked": unchecked,
         "cannotExclude": cannot_exclude(ledger),
     }
 
@@ -877,7 +882,7 @@ def cannot_exclude(ledger):
     confirmed, open_questions = ledger.confirmed or 0, []
     if confirmed < ledger.next:
         span = f"Entries {confirmed} to {ledger.next - 1}" if ledger.next - confirmed > 1 else f"Entry {confirmed}"
-        open_questions.append(f"{span}: no checkpoint confirms them; they may have been replaced consistently.")
+        open_questions.append(f"{span}: no checkpoint confirms this; whoever could write there could have recomputed everything.")
     return open_questions + [
         "Entries after the last checkpoint of the folder may have been removed, as may later checkpoints.",
         "Whoever holds the signing key could have signed a second history; compare checkpoints that others keep.",
@@ -1082,10 +1087,14 @@ def main(options):
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     code, result = run(options)
-    if options.json:
-        print(json.dumps(result, ensure_ascii=False, indent=1))
-    else:
-        print_result(result)
+    try:
+        if options.json:
+            print(json.dumps(result, ensure_ascii=False, indent=1))
+        else:
+            print_result(result)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head` read enough; the exit code stays what it is
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
 
 

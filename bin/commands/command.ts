@@ -27,6 +27,8 @@ export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>
 
 export interface Ground {
   home: Home;
+  /** The address of the login. */
+  url: string;
   sql: Sql;
   ledger: string;
 }
@@ -35,9 +37,10 @@ export interface Ground {
 export async function withVouch<T>(login: LoginName, work: (ground: Ground) => Promise<T>): Promise<T> {
   const home = openHome();
   const database = await openDatabase(home, process.env);
-  const sql = connect(loginUrl(home, database.url, login), { application: `vouch ${login}`, max: 2 });
+  const url = loginUrl(home, database.url, login);
+  const sql = connect(url, { application: `vouch ${login}`, max: 2 });
   try {
-    return await work({ home, sql, ledger: await ledgerOf(sql) });
+    return await work({ home, url, sql, ledger: await ledgerOf(sql) });
   } finally {
     await sql.end({ timeout: 2 });
     await database.stop();

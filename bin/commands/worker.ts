@@ -4,7 +4,7 @@ import { connect, openHome } from "../../lib/database/index.ts";
 import { Fault, systemClock } from "../../lib/event/index.ts";
 import { installSha256 } from "../../lib/integrity/index.ts";
 import { inboxOutbox, keepSigning, sequence, theLedger } from "../../lib/ledger/index.ts";
-import { type Command, readArguments, withVouch } from "./command.ts";
+import { type Command, type Ground, readArguments, withVouch } from "./command.ts";
 
 /** The sequencer and the signer. Under `npm start` it is told its login's address; alone it finds it in the home. */
 export const command: Command = async (args) => {
@@ -13,26 +13,19 @@ export const command: Command = async (args) => {
   if (!url) return withVouch("sequencer", (ground) => work(ground));
   const sql = connect(url, { application: "vouch sequencer", max: 4 });
   try {
-    return await work({ home: openHome(), sql, ledger: await theLedger(sql) });
+    return await work({ home: openHome(), url, sql, ledger: await theLedger(sql) });
   } finally {
     await sql.end({ timeout: 2 });
   }
 };
 
-async function work({
-  home,
-  sql,
-  ledger,
-}: {
-  home: ReturnType<typeof openHome>;
-  sql: ReturnType<typeof connect>;
-  ledger: string;
-}): Promise<number> {
+async function work({ home, url, sql, ledger }: Ground): Promise<number> {
   installSha256((data) => createHash("sha256").update(data).digest());
   const ending = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
   const sources = new PostgresOutboxes(sql, home);
   const inbox = inboxOutbox(sql);
+  const lock = connect(url, { application: "vouch sequencer lock", max: 1 });
   const { signal } = ending;
   const report = (sentence: string) => console.error(`vouch worker: ${sentence}`);
   const stop = (error: unknown) => {
@@ -43,6 +36,7 @@ async function work({
     await Promise.all([
       sequence({
         sql,
+        lock,
         home,
         ledger,
         clock: systemClock,
@@ -58,6 +52,7 @@ async function work({
     return 1;
   } finally {
     await sources.close();
+    await lock.end({ timeout: 2 });
   }
   return 0;
 }

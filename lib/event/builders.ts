@@ -202,6 +202,8 @@ const change = fc.constantFrom(...operations).chain((operation) =>
 );
 const statement = fc.oneof(
   fc.record({ partOf: id }),
+  fc.record({ id, exact: someText, exactMode: fc.constant("conceal" as const) }),
+  fc.record({ id, text: someText, exactMode: fc.constant("omit" as const) }),
   fc.record(
     {
       id,

@@ -103,11 +103,15 @@ export interface Change {
   fields: Field[];
 }
 
-/** `text` has its literals replaced; `exact` is the text as it was sent and stands beside the leaf. */
+/**
+ * `text` has its literals replaced; `exact` is the text as it was sent and stands beside the leaf: erasable, or concealed
+ * where `exactMode` says so. `omit`: it was left out, since it may hold values that are not to be recorded.
+ */
 export interface Statement {
   id?: string;
   text?: string;
   exact?: string;
+  exactMode?: "conceal" | "omit";
   tables?: string[];
   rows?: string;
   duration?: string;

@@ -116,10 +116,8 @@ function sealEvent(event: Event, desk: Desk): LeafEvent {
   if (statement && saysSomething(statement)) {
     const { exact, error, ...open } = statement;
     sealed.statement = open;
-    if (exact !== undefined) {
-      // a text that nobody could rid of its values may hold anything: it is concealed whole
-      const mode = statement.text === undefined ? "conceal" : "erasable";
-      sealed.statement.exact = bindText(exact, "/event/statement/exact", desk, mode);
+    if (exact !== undefined && open.exactMode !== "omit") {
+      sealed.statement.exact = bindText(exact, "/event/statement/exact", desk, open.exactMode ?? "erasable");
     }
     if (error !== undefined) sealed.statement.error = bindText(error, "/event/statement/error", desk);
   }

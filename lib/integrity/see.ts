@@ -22,12 +22,8 @@ export function seeEvent(leaf: Leaf, disclosures: ReadonlyMap<string, Disclosure
   if (statement) {
     const { exact, error, ...open } = statement;
     event.statement = open;
-    if (exact) {
-      const path = "/event/statement/exact";
-      // docs/format.md §2: without a text rid of its values, the exact one is concealed
-      const hidden = statement.text === undefined && look.reveal !== true && !look.reveal?.has(path);
-      event.statement.exact = hidden ? { state: "hidden" } : seeText(exact, path, look);
-    }
+    if (open.exactMode === "omit") event.statement.exact = { state: "omitted" };
+    if (exact) event.statement.exact = seeExact(exact, open.exactMode === "conceal", look);
     if (error) event.statement.error = seeText(error, "/event/statement/error", look);
   }
   if (correlation) {
@@ -88,6 +84,12 @@ function seeSide(field: LeafField, name: "before" | "after" | "value", fieldPath
 
 function seeText(binding: Binding, path: string, look: Look): Seen {
   return show(find(binding, path, "text", look));
+}
+
+function seeExact(binding: Binding, concealed: boolean, look: Look): Seen {
+  const path = "/event/statement/exact";
+  const hidden = concealed && look.reveal !== true && !look.reveal?.has(path);
+  return hidden ? { state: "hidden" } : seeText(binding, path, look);
 }
 
 function show(disclosure: Disclosure | undefined): Seen {

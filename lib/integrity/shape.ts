@@ -87,15 +87,19 @@ const binding = object({ sha256: hash });
 const bindingWithLength = object({ sha256: hash, length: decimal });
 const keyedHash = object({ hmac: hash });
 
+/** docs/format.md §1 */
+const deepest = 100;
+
 /** A value of docs/format.md §2.2. Throws Fault `invalid`. */
-export function checkValue(value: unknown, type: string, path: string): void {
+export function checkValue(value: unknown, type: string, path: string, depth = 1): void {
+  if (depth > deepest) fail(path, `at most ${deepest} levels of nested values`, value);
   if (typeof value === "string" || typeof value === "boolean" || value === null) return;
   if (!Array.isArray(value)) fail(path, "text, a boolean, null or a list of members", value);
   if (type !== "array" && type !== "document") fail(path, `a single value for the type ${type}`, value);
   const member = type === "array" ? arrayMember : documentMember;
   for (let i = 0; i < value.length; i++) {
     member(value[i], `${path}/${i}`);
-    checkValue(value[i].value, value[i].type, `${path}/${i}/value`);
+    checkValue(value[i].value, value[i].type, `${path}/${i}/value`, depth + 1);
   }
 }
 const present: Check = () => {};
@@ -179,6 +183,7 @@ const statementMembers = object({
   id: someText,
   "text?": text,
   "exact?": binding,
+  "exactMode?": oneOf(["conceal", "omit"]),
   "tables?": listOf(text),
   "rows?": decimal,
   "error?": binding,
@@ -187,6 +192,10 @@ const statementMembers = object({
 const statement: Check = (value, path) => {
   const isPart = (value as { partOf?: unknown } | null)?.partOf !== undefined;
   (isPart ? partMembers : statementMembers)(value, path);
+  const { exact, exactMode } = value as { exact?: unknown; exactMode?: string };
+  if (exactMode && (exact === undefined) !== (exactMode === "omit")) {
+    fail(`${path}/exact`, exactMode === "omit" ? "nothing" : "a binding", exact);
+  }
 };
 
 const principal = { id: text, "name?": text, attribution: oneOf(attributions) };

@@ -72,7 +72,11 @@ function makeEntries({ ledger, home }: Appender, head: Head, events: Event[], re
   const secret = home.secret("disclosures");
   let chain: Uint8Array = head.chain;
   return events.map((reported, i) => {
-    const { event, bytes, disclosures, projected } = makeLeafOfAny(reported, { ledger, recordedAt, random, hashKey }, head.size + BigInt(i));
+    const { event, bytes, disclosures, projected } = makeLeafOfAny(
+      reported,
+      { ledger, recordedAt, random, hashKey },
+      head.size + BigInt(i),
+    );
     const hash = leafHash(bytes);
     chain = chainStep(chain, hash);
     const subject = disclosures.length > 0 ? subjectHash(secret, subjectOf(event)) : undefined;

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freshDatabase, type TestDatabase } from "../database/builders.ts";
-import type { Home, Sql } from "../database/index.ts";
+import { connect, type Home, type Sql } from "../database/index.ts";
 import { anEvent, anEventId, anUpdate, aTime } from "../event/builders.ts";
 import { type Clock, type Event, instant, microseconds } from "../event/index.ts";
 import {
@@ -122,7 +122,9 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
   const start_ = (outboxes: () => Promise<Outbox[]>, login: Sql): Running => {
     const ending = new AbortController();
     const reports: string[] = [];
+    const lock = connect(database.urlOf("sequencer"), { application: "sequencer lock", max: 1 });
     const work = {
+      lock,
       ledger,
       home,
       clock,
@@ -132,7 +134,7 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
       signal: ending.signal,
       report: (sentence: string) => void reports.push(sentence),
     };
-    const ended = sequence(work);
+    const ended = sequence(work).finally(() => lock.end({ timeout: 1 }));
     ended.catch(() => {}); // whoever waits for it gets the error
     const running = {
       reports,

@@ -42,7 +42,8 @@ const deepest = 1_000;
 /** Any text may have been posted; what is no event becomes something that is refused when its leaf is made, with its text. */
 function readEvent(text: string): Event {
   const posted = parse(text);
-  const isEvent = typeof posted === "object" && posted !== null && !Array.isArray(posted) && !nestsBeyond(posted, deepest);
+  const isEvent =
+    typeof posted === "object" && posted !== null && !Array.isArray(posted) && !nestsBeyond(posted, deepest);
   return { ...(isEvent ? posted : { posted: text }), source: vouchSource } as Event;
 }
 

@@ -68,7 +68,11 @@ export const projectedColumns = [
 
 /** Throws `invalid` for a leaf whose members the columns cannot hold. */
 export function project(leaf: Leaf, index: bigint, version = projectionVersion): Projected {
-  if (version !== 1) throw new Fault("invalid", `Expected a projection of version 1, got version ${version}. Run the Vouch that wrote it, or reindex.`);
+  if (version !== 1)
+    throw new Fault(
+      "invalid",
+      `Expected a projection of version 1, got version ${version}. Run the Vouch that wrote it, or reindex.`,
+    );
   const { event } = leaf;
   const { actor, target, statement } = event;
   return {
@@ -110,19 +114,22 @@ export function isUuid(text: unknown): text is string {
 }
 
 function uuid<T extends string | null>(value: T): T {
-  if (value !== null && !isUuid(value)) throw new Fault("invalid", "Expected a UUID as the id of a source and of a statement, got something else.");
+  if (value !== null && !isUuid(value))
+    throw new Fault("invalid", "Expected a UUID as the id of a source and of a statement, got something else.");
   return value;
 }
 
 function bigint(value: string | null): string | null {
-  if (value !== null && BigInt(value) >= 1n << 63n) throw new Fault("invalid", "Expected a number of rows below 2^63, got a larger one.");
+  if (value !== null && BigInt(value) >= 1n << 63n)
+    throw new Fault("invalid", "Expected a number of rows below 2^63, got a larger one.");
   return value;
 }
 
 /** The leaf's form allows days that no month has, and the year 0, which PostgreSQL has not. */
 function day(time: string): string {
   const date = new Date(`${time.slice(0, 10)}T00:00:00Z`);
-  const real = !time.startsWith("0000") && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(time.slice(0, 10));
+  const real =
+    !time.startsWith("0000") && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(time.slice(0, 10));
   if (!real) throw new Fault("invalid", `Expected a day of the calendar as the time of an event, got ${time}.`);
   return time;
 }

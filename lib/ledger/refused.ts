@@ -13,7 +13,8 @@ export function makeLeafOfAny(event: Event, seal: Seal, index: bigint) {
     // a TypeError: a member is of another type than the code that takes the event apart expects
     const unfit = (error instanceof Fault && error.code === "invalid") || error instanceof TypeError;
     if (!unfit) throw error;
-    const reason = error instanceof Fault ? error.message : "Expected an event of docs/format.md §2, got members of other types.";
+    const reason =
+      error instanceof Fault ? error.message : "Expected an event of docs/format.md §2, got members of other types.";
     return make(refused(event, reason, seal.recordedAt), seal, index);
   }
 }

@@ -26,6 +26,11 @@ const whole = (id: string, n: number) =>
     retention: "standard",
   });
 
+/** Ends the sessions whose application is like this, but for those still being opened: the driver has no answer to that. */
+const cutOff = (application: string) => ledger.owner`
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and application_name like ${application} and query <> '' and query not like '%typarray%'`;
+
 let posted = 0;
 /** Posts on one connection, so that a transaction can be held open. */
 const postOn = (sql: Pick<Sql, "unsafe">, id: string) => sql.unsafe("select inbox.post($1)", [whole(id, ++posted)]);
@@ -178,7 +183,7 @@ describe("one at a time", () => {
 test("when an append fails but the lock's session lives, it goes on by itself", async () => {
   const running = ledger.startSequencer();
   for (let n = 0; n < 6; n++) {
-    await ledger.owner`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'sequencer'`;
+    await cutOff("sequencer");
     await ledger.post(act(`${n}`));
     await arrived(`${n}`);
   }
@@ -194,7 +199,7 @@ test("when its database drops every connection, again and again, it resumes and 
       ids.push(`${n}/${i}`);
       await ledger.post(act(`${n}/${i}`));
     }
-    await ledger.owner`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like 'sequencer%'`;
+    await cutOff("sequencer%");
   }
   await arrived("7/39");
   await running.stop();
@@ -303,7 +308,8 @@ describe("what nobody can make an entry of is recorded as refused, and the ledge
     expect(entries.map(({ leaf }) => leaf.event.type)).toEqual(["event.refused", "test.done"]);
     const kept = entries[0]?.disclosures.get("/event/data/1/value");
     expect(kept?.mode).toBe("conceal");
-    if (text.length < 10_000 && text.startsWith("{")) expect(JSON.parse(kept?.value as string)).toMatchObject(JSON.parse(text));
+    if (text.length < 10_000 && text.startsWith("{"))
+      expect(JSON.parse(kept?.value as string)).toMatchObject(JSON.parse(text));
     else expect(kept?.value).toContain(text);
     await ledger.sign();
     expect(await ledger.verify()).toMatchObject({ verdict: "verified", findings: [] });

@@ -180,6 +180,8 @@ class Sequencer {
   async #resume(outbox: Outbox): Promise<Reading | undefined> {
     const { sql, ledger } = this.#work;
     const { source } = outbox;
+    // first the head, then the position: whoever appends in between moves the head, and our append is refused
+    this.#head ??= await readHead(sql, ledger);
     const [stored] = await sql<(Cursor & { system: string; state: string })[]>`
       select seen::text, reading::text, position, system, state from ledger.positions where ledger = ${ledger} and source = ${source.id}`;
     if (stored?.state === "stopped") return undefined;

@@ -129,13 +129,23 @@ function statementId(row: OutboxRow, source: CapturedSource): string {
 
 function statementOf(row: OutboxRow, source: CapturedSource, shape: Shape | undefined): Statement {
   const text = row.query === null ? undefined : withoutLiterals(row.query, row.strings);
+  const exactMode = row.query === null ? undefined : exactModeOf(text, shape);
   return {
     id: statementId(row, source),
     ...(text !== undefined && { text }),
-    ...(row.query !== null && { exact: row.query }),
+    ...(row.query !== null && exactMode !== "omit" && { exact: row.query }),
+    ...(exactMode && { exactMode }),
     ...(shape && { tables: [fullName(shape.table)] }),
     ...(row.rows !== null && { rows: row.rows.toString() }),
   };
+}
+
+/** A text that still has its values may not show what its table's fields hide, and may not keep what they leave out. */
+function exactModeOf(text: string | undefined, shape: Shape | undefined): Statement["exactMode"] {
+  const modes = new Set(Object.values(shape?.modes ?? {}));
+  if (text !== undefined && !text.includes("?")) return undefined;
+  if (modes.has("omit") || modes.has("hash")) return "omit";
+  return text === undefined || !shape || modes.has("conceal") ? "conceal" : undefined;
 }
 
 /** docs/format.md §2.3 */

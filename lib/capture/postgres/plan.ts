@@ -109,7 +109,8 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
   };
 }
 
-async function installation(sql: Sql): Promise<string> {
+/** The source that capture was installed for. Throws `conflict` for a schema vouch that Vouch did not make. */
+export async function installation(sql: Sql): Promise<string> {
   try {
     const [row] = await sql<{ source: string }[]>`select source from vouch.installation`;
     if (row) return row.source;

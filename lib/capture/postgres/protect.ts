@@ -6,7 +6,7 @@ import { type Clock, eventId, Fault, microseconds, systemClock } from "../../eve
 import { canonical } from "../../integrity/index.ts";
 import { type OwnEvent, post } from "../../ledger/index.ts";
 import { sealAddress } from "./address.ts";
-import { type Plan, type ProtectWish, plan, withOwner } from "./plan.ts";
+import { installation, type Plan, type ProtectWish, plan, withOwner } from "./plan.ts";
 import { listSources, type RegisteredSource, type SourceSettings } from "./sources.ts";
 
 export interface Protecting {
@@ -106,18 +106,24 @@ async function install(owner: Sql, url: string, source: string, planned: Plan): 
 
 /** The four triggers of a table. ALWAYS: they fire under session_replication_role = replica too. */
 async function attach(sql: Transaction, schema: string, name: string): Promise<void> {
-  const table = sql(`${schema}.${name}`);
-  await sql`drop trigger if exists vouch_insert on ${table}`;
-  await sql`drop trigger if exists vouch_update on ${table}`;
-  await sql`drop trigger if exists vouch_delete on ${table}`;
-  await sql`drop trigger if exists vouch_truncate on ${table}`;
-  await sql`create trigger vouch_insert after insert on ${table} referencing new table as new_rows for each statement execute function vouch.capture_insert()`;
-  await sql`create trigger vouch_update after update on ${table} referencing old table as old_rows new table as new_rows for each statement execute function vouch.capture_update()`;
-  await sql`create trigger vouch_delete after delete on ${table} referencing old table as old_rows for each statement execute function vouch.capture_delete()`;
-  await sql`create trigger vouch_truncate after truncate on ${table} for each statement execute function vouch.capture_truncate()`;
-  for (const trigger of ["vouch_insert", "vouch_update", "vouch_delete", "vouch_truncate"]) {
-    await sql`alter table ${table} enable always trigger ${sql(trigger)}`;
+  const table = quoted(schema, name);
+  const referencing = {
+    insert: "referencing new table as new_rows",
+    update: "referencing old table as old_rows new table as new_rows",
+    delete: "referencing old table as old_rows",
+    truncate: "",
+  };
+  for (const [operation, rows] of Object.entries(referencing)) {
+    await sql.unsafe(`
+      drop trigger if exists vouch_${operation} on ${table};
+      create trigger vouch_${operation} after ${operation} on ${table} ${rows} for each statement execute function vouch.capture_${operation}();
+      alter table ${table} enable always trigger vouch_${operation}`);
   }
+}
+
+/** A name for a statement that takes no parameters; postgres.js would take a dot within a name for the end of one. */
+function quoted(...names: string[]): string {
+  return names.map((name) => `"${name.replaceAll('"', '""')}"`).join(".");
 }
 
 export function readerName(source: string): string {
@@ -130,7 +136,7 @@ async function makeReader(sql: Transaction, url: string, source: string, databas
   const password = randomBytes(24).toString("hex");
   // a role command takes no parameters: the name is letters, digits and underscores, the verifier b64 and punctuation
   await sql.unsafe(`create role "${name}" login connection limit 4 password '${scramVerifier(password)}'`);
-  await sql`grant connect on database ${sql(database)} to ${sql(name)}`;
+  await sql.unsafe(`grant connect on database ${quoted(database)} to ${quoted(name)}`);
   await sql`grant usage on schema vouch to ${sql(name)}`;
   await sql`grant select on vouch.outbox to ${sql(name)}`;
   await sql`grant execute on function vouch.empty(pg_snapshot) to ${sql(name)}`;
@@ -191,8 +197,8 @@ export async function unprotect(url: string, to: Protecting, discard = false): P
         "not-found",
         "Expected a protected database, but Vouch has put nothing there. Nothing was changed.",
       );
-    const [installed] = await owner<{ source: string }[]>`select source from vouch.installation`;
-    const source = (await listSources(to.sql)).find(({ id }) => id === installed?.source);
+    const installed = await installation(owner);
+    const source = (await listSources(to.sql)).find(({ id }) => id === installed);
     if (!source)
       throw new Fault(
         "conflict",
@@ -253,13 +259,23 @@ async function remove(owner: Sql, source: string, to: Protecting, discard: boole
       const reader = readerName(source);
       const [login] = await sql`select 1 from pg_roles where rolname = ${reader}`;
       if (login) {
-        await sql`drop owned by ${sql(reader)}`;
-        await sql`drop role ${sql(reader)}`;
+        // not DROP OWNED: that takes membership in the role, which whoever made it with CREATEROLE need not have
+        const [{ database } = { database: "" }] = await sql<
+          { database: string }[]
+        >`select current_database() as database`;
+        await sql.unsafe(
+          `revoke connect on database ${quoted(database)} from ${quoted(reader)}; drop role ${quoted(reader)}`,
+        );
       }
     });
     return 0n;
   } catch (error) {
     if (error instanceof Waiting) return error.count;
-    throw error;
+    if (sqlState(error) !== "55P03") throw error;
+    throw new Fault(
+      "held",
+      "Expected to lock the tables within 10 seconds, but a transaction holds one of them. Nothing was removed; try again when it has ended.",
+      { cause: error },
+    );
   }
 }
