@@ -10,10 +10,17 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   reporter: [["list"]],
+  projects: [
+    { name: "first", testMatch: /\.setup\.ts$/ },
+    { name: "pages", testMatch: /\.test\.ts$/, testIgnore: /last\.test\.ts$/, dependencies: ["first"] },
+    { name: "last", testMatch: /last\.test\.ts$/, fullyParallel: false, dependencies: ["pages"] }, // breaks what the others use
+  ],
   globalTeardown: "./e2e/teardown.ts",
   use: {
     ...devices["Desktop Chrome"],
+    viewport: { width: 1440, height: 900 },
     baseURL: server.url,
+    actionTimeout: 15_000,
     timezoneId: "UTC",
     locale: "en-GB",
     trace: "retain-on-failure",

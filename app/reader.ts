@@ -1,15 +1,24 @@
 /** Who reads this page, and what the library answered them. What every page inside begins with. */
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { currentPrincipal } from "@/lib/access";
+import { currentPrincipal, isPrefetch } from "@/lib/access";
 import { Fault } from "@/lib/event";
 import { readHome } from "@/lib/search";
 
 /** The principal of this request, if somebody is signed in. */
 export const principal = cache(currentPrincipal);
 
-/** The principal; whoever is not signed in goes to sign in first and then comes back to `address`. */
+/** Whether a browser or Next asks before anybody does. */
+export const isAhead = cache(async () => isPrefetch(await headers()));
+
+/**
+ * The principal; whoever is not signed in goes to sign in first and then comes back to `address`. What asks ahead of a person is
+ * told that there is nothing, since what it read would be recorded as that person's act: a browser throws such an answer away
+ * and asks again when the person does.
+ */
 export async function readerOf(address: string) {
+  if (await isAhead()) notFound();
   return (await principal()) ?? redirect(`/signin?next=${encodeURIComponent(address)}`);
 }
 

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
-import { answer, home, principal } from "@/app/reader";
+import { answer, home, isAhead, principal } from "@/app/reader";
 import { Entrance } from "@/components/shell/entrance";
 import { FaultState } from "@/components/shell/fault";
 import { Shell } from "@/components/shell/shell";
 import { Fault } from "@/lib/event";
 
 export default async function InsideLayout({ children }: { children: ReactNode }) {
+  if (await isAhead()) return children;
   const reader = await answer(principal, "/");
   if (reader instanceof Fault) {
     return (

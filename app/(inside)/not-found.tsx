@@ -1,9 +1,11 @@
 import { SearchX } from "lucide-react";
+import { isAhead } from "@/app/reader";
 import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button";
 import { State } from "@/components/ui/state";
 
-export default function NotFoundInside() {
+export default async function NotFoundInside() {
+  if (await isAhead()) return null;
   return (
     <Page title="Not found" heading={false}>
       <State

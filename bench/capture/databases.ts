@@ -25,8 +25,9 @@ export interface Databases {
 
 export const rows = 200_000;
 
-// durable, and otherwise still: nothing runs in the background of one measurement and not of the next
-const settings = { max_wal_size: "16GB", checkpoint_timeout: "1h", autovacuum: "off" };
+// durable, with all three databases in memory, and otherwise still: nothing runs in the background of one measurement and
+// not of the next
+const settings = { shared_buffers: "512MB", max_wal_size: "16GB", checkpoint_timeout: "1h", autovacuum: "off" };
 
 const customers = `
   create table customers (

@@ -8,7 +8,7 @@ import {
   outcomeOf,
   readValue,
   sentenceOf,
-  targetName,
+  subjectName,
   words,
 } from "@/lib/event/sentence";
 import type { OpenedEntry } from "@/lib/search";
@@ -82,6 +82,7 @@ export function EntryView({ opened }: { opened: OpenedEntry }) {
 
 function Title({ entry }: { entry: SeenEntry }) {
   const { event } = entry;
+  const subject = subjectName(event);
   return (
     <header className="border-b border-line bg-surface px-8 py-5 max-md:px-4">
       <h1 id="sentence" className="prose-wrap text-title font-normal text-ink-2">
@@ -90,7 +91,7 @@ function Title({ entry }: { entry: SeenEntry }) {
       <p className="mt-1.5 flex flex-wrap gap-x-3.5 gap-y-1 text-meta text-ink-3">
         <time dateTime={event.occurredAt}>{exactTime(event.occurredAt)}</time>
         <span>{lag(event.occurredAt, entry.recordedAt)}</span>
-        {event.target && <bdi>{capitalised(targetName(event.target))}</bdi>}
+        {subject && <bdi>{capitalised(subject)}</bdi>}
         <bdi>{event.source.name}</bdi>
       </p>
     </header>

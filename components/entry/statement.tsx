@@ -74,8 +74,8 @@ export function StatementPart({ statement, of }: { statement: NonNullable<SeenEv
 
 function whyNot(state: "hidden" | "erased" | "hashed" | "omitted"): string {
   if (state === "erased") return "Erased; its proof still holds";
-  if (state === "hidden") return "Hidden: it may hold values that are concealed";
-  return "Not recorded: it may hold values that are left out";
+  if (state === "hidden") return "Hidden";
+  return "Not recorded";
 }
 
 /** Exact text. It scrolls inside itself where it is long, so it can be reached by keyboard. */

@@ -26,8 +26,10 @@ export function NoLines({ query }: { query: EventQuery }) {
       actions={
         <>
           {last && (
-            <ButtonLink look="primary" href={last.without}>
-              Remove “{last.name}: {last.value}”
+            <ButtonLink look="primary" href={last.without} className="max-w-full">
+              <span className="truncate">
+                Remove “{last.name}: <bdi>{last.value}</bdi>”
+              </span>
             </ButtonLink>
           )}
           {!query.own && (

@@ -206,7 +206,7 @@ function useArrowKeys(list: React.RefObject<HTMLTableElement | null>) {
     const onKey = (event: KeyboardEvent) => {
       if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.altKey || event.metaKey || event.ctrlKey)
         return;
-      if (isTyping(event.target) || document.querySelector(":popover-open, dialog[open]")) return;
+      if (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]')) return;
       const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
       const at = rows.indexOf(document.activeElement as HTMLElement);
       if (at < 0 && document.activeElement !== document.body) return;

@@ -1,7 +1,7 @@
 import { countOf } from "@/lib/event/sentence";
 import type { EventPage, EventQuery, Problem } from "@/lib/search";
 import { FilterBar } from "../filter/bar";
-import { FilterForm } from "../filter/form";
+import { Filters } from "../filter/form";
 import { NoLines } from "./empty";
 import { lineOf } from "./line";
 import { EventList } from "./list";
@@ -26,35 +26,36 @@ export function EventsView({
   const asked = withMistakes(query, problems, typed);
   return (
     <div className="flex flex-1">
-      <FilterForm query={asked} problems={problems} />
-      <div className="min-w-0 flex-1">
-        <FilterBar query={asked} problems={problems} />
-        {lines.length === 0 ? (
-          <NoLines query={query} />
-        ) : (
-          <>
-            <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 bg-surface px-5 py-1.5 max-md:px-4">
-              <p role="status" className="text-dense">
-                <b>{countOf(String(lines.length), "line")}</b>
-                {(older || newer) && " on this page"}
-                <span className="text-ink-2">, newest first. A bulk statement is one line.</span>
-              </p>
-              <div className="ml-auto max-md:hidden">
-                <Paging label="More lines" query={query} older={older} newer={newer} />
+      <Filters query={asked} problems={problems}>
+        <div className="min-w-0 flex-1">
+          <FilterBar query={asked} problems={problems} />
+          {lines.length === 0 ? (
+            <NoLines query={query} />
+          ) : (
+            <>
+              <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 bg-surface px-5 py-1.5 max-md:px-4">
+                <p role="status" className="text-dense">
+                  <b>{countOf(String(lines.length), "line")}</b>
+                  {(older || newer) && " on this page"}
+                  <span className="text-ink-2">, newest first. A bulk statement is one line.</span>
+                </p>
+                <div className="ml-auto max-md:hidden">
+                  <Paging label="More lines" query={query} older={older} newer={newer} />
+                </div>
               </div>
-            </div>
-            <EventList lines={lines.map((entry) => lineOf(entry, now))} label="Events" />
-            <footer className="flex flex-wrap items-center gap-3 px-5 py-3 max-md:px-4">
-              <p className="text-meta text-ink-3 max-md:hidden">
-                <Key>↑</Key> <Key>↓</Key> move, <Key>Enter</Key> opens, <Key>/</Key> goes to the filters
-              </p>
-              <div className="ml-auto">
-                <Paging label="More lines, at the end" query={query} older={older} newer={newer} />
-              </div>
-            </footer>
-          </>
-        )}
-      </div>
+              <EventList lines={lines.map((entry) => lineOf(entry, now))} label="Events" />
+              <footer className="flex flex-wrap items-center gap-3 px-5 py-3 max-md:px-4">
+                <p className="text-meta text-ink-3 max-md:hidden">
+                  <Key>↑</Key> <Key>↓</Key> move, <Key>Enter</Key> opens, <Key>/</Key> goes to the filters
+                </p>
+                <div className="ml-auto">
+                  <Paging label="More lines, at the end" query={query} older={older} newer={newer} />
+                </div>
+              </footer>
+            </>
+          )}
+        </div>
+      </Filters>
     </div>
   );
 }

@@ -1,12 +1,14 @@
 "use client";
-import { X } from "lucide-react";
+import { ListFilter } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from "react";
+import * as Dialog from "radix-ui/dialog";
+import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState, useTransition } from "react";
 import { type ActorKind, actorKinds, categories } from "@/lib/event/event";
 import type { EventQuery, Problem } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
-import { Button } from "../ui/button";
+import { Button, buttonStyle } from "../ui/button";
 import { Check, Choice } from "../ui/choice";
+import { Drawer } from "../ui/drawer";
 import { TextField } from "../ui/field";
 import { isTyping } from "../ui/keys";
 import { SelectField } from "../ui/select";
@@ -14,57 +16,101 @@ import { eventsAddress } from "./address";
 import { actions, actionWords, categoryWords, kindWords } from "./words";
 
 /**
- * All that a search can ask, as one form. It searches when it is submitted and never before: each search is recorded.
- * Beside the list where there is room, else a drawer that the Filters button opens.
+ * All that a search can ask, as one form, and the page that answers. It searches when it is submitted and never before: each
+ * search is recorded. Beside the list where there is room, else in a drawer that `FiltersButton`, anywhere inside, opens.
  */
-export function FilterForm({ query, problems }: { query: EventQuery; problems: readonly Problem[] }) {
+export function Filters({
+  query,
+  problems,
+  children,
+}: {
+  query: EventQuery;
+  problems: readonly Problem[];
+  children: ReactNode;
+}) {
   const router = useRouter();
-  const form = useRef<HTMLFormElement>(null);
   const [pending, start] = useTransition();
-  useFilterKey(form);
+  const [open, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  const beside = useRef<HTMLElement>(null);
+  const wanted = useWantedField(beside, setOpen);
+  const focusWanted = (event: Event) => {
+    const field = wanted.current && fieldOf(event.target as HTMLElement, wanted.current);
+    wanted.current = undefined;
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  };
+  const search = (address: string) => {
+    close();
+    start(() => router.push(address));
+  };
+  const form = { query, problems, search };
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <aside
+        ref={beside}
+        className="sticky top-13 hidden h-[calc(100dvh-3.25rem)] w-facets flex-none overflow-y-auto border-r border-line bg-canvas xl:block"
+      >
+        <FilterForm place="beside" {...form} />
+      </aside>
+      <Drawer side="right" title="Filters" until="88rem" close={close} onOpenAutoFocus={focusWanted}>
+        <FilterForm place="drawer" {...form} />
+      </Drawer>
+      <span hidden data-pending={pending} />
+      {children}
+    </Dialog.Root>
+  );
+}
 
+/** Opens the drawer, where the form does not stand beside the list. */
+export function FiltersButton({ held }: { held: number }) {
+  return (
+    <Dialog.Trigger className={buttonStyle({}, "h-10 xl:hidden")}>
+      <ListFilter size={15} />
+      {held > 0 ? `Filters (${held})` : "Filters"}
+    </Dialog.Trigger>
+  );
+}
+
+function FilterForm({
+  place,
+  query,
+  problems,
+  search,
+}: {
+  place: "beside" | "drawer";
+  query: EventQuery;
+  problems: readonly Problem[];
+  search: (address: string) => void;
+}) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = Object.fromEntries(new FormData(event.currentTarget));
-    hide(event.currentTarget);
-    start(() => router.push(eventsAddress({ ...(given as EventQuery), own: given.own === "true" })));
+    search(eventsAddress({ ...(given as EventQuery), own: given.own === "true" }));
   };
   const wrong = (field: string) => problems.find((problem) => problem.field === field)?.sentence;
-  const key = eventsAddress(query);
+  /** Both forms may be in the page at once, one of them hidden. */
+  const id = (field: string) => (place === "beside" ? field : `${place}-${field}`);
 
   return (
     <form
-      ref={form}
-      key={key}
-      id="filter"
-      popover="auto"
+      key={eventsAddress(query)}
       action="/events"
       method="get"
       onSubmit={submit}
       aria-label="Filters"
-      data-pending={pending}
-      className="inset-y-0 right-0 left-auto m-0 max-h-none w-80 max-w-full overflow-y-auto border-0 border-line bg-canvas px-5 pt-5 pb-0 text-ink shadow-dialog backdrop:bg-scrim open:fixed open:block open:h-dvh xl:sticky xl:top-13 xl:block xl:h-[calc(100dvh-3.25rem)] xl:w-facets xl:flex-none xl:border-r xl:px-4 xl:pt-4 xl:pl-5 xl:shadow-none"
+      className="flex-1 px-5 pt-2 xl:px-4 xl:pt-4 xl:pl-5"
     >
-      <div className="mb-3 flex items-center xl:hidden">
-        <h2 className="text-lead">Filters</h2>
-        <button
-          type="button"
-          popoverTarget="filter"
-          popoverTargetAction="hide"
-          aria-label="Close filters"
-          className="ml-auto grid size-11 place-items-center rounded-control text-ink-2 hover:bg-hover"
-        >
-          <X size={18} />
-        </button>
-      </div>
       <div className="grid content-start gap-5">
         <Group title="Who">
           <TextField
             name="actor"
+            id={id("actor")}
             label="Actor"
             defaultValue={query.actor}
             placeholder="dana@example.com"
-            help="E-mail, login or agent, as it is recorded."
+            help="The e-mail, database login or name of an AI agent, exactly as it is recorded."
             error={wrong("actor")}
             autoComplete="off"
           />
@@ -80,7 +126,13 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: r
           </div>
         </Group>
         <Group title="What">
-          <SelectField name="action" label="Action" defaultValue={query.action ?? ""} error={wrong("action")}>
+          <SelectField
+            name="action"
+            id={id("action")}
+            label="Action"
+            defaultValue={query.action ?? ""}
+            error={wrong("action")}
+          >
             <option value="">Any action</option>
             {actions.map(({ group, words }) => (
               <optgroup key={group} label={group}>
@@ -96,6 +148,7 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: r
           </SelectField>
           <SelectField
             name="category"
+            id={id("category")}
             label="Kind of event"
             defaultValue={query.category ?? ""}
             error={wrong("category")}
@@ -111,6 +164,7 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: r
         <Group title="Record">
           <TextField
             name="recordType"
+            id={id("recordType")}
             label="Table"
             defaultValue={query.recordType}
             placeholder="customers"
@@ -119,6 +173,7 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: r
           />
           <TextField
             name="recordId"
+            id={id("recordId")}
             label="Record id"
             defaultValue={query.recordId}
             placeholder="10482"
@@ -129,16 +184,18 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: r
         <Group title="When, in UTC">
           <TextField
             name="from"
+            id={id("from")}
             label="First day"
             type="date"
-            defaultValue={query.from?.slice(0, 10)}
+            defaultValue={dayOf(query.from)}
             error={wrong("from")}
           />
           <TextField
             name="to"
+            id={id("to")}
             label="Last day"
             type="date"
-            defaultValue={query.to?.slice(0, 10)}
+            defaultValue={dayOf(query.to)}
             help="The whole day counts."
             error={wrong("to")}
           />
@@ -161,6 +218,12 @@ export function FilterForm({ query, problems }: { query: EventQuery; problems: r
   );
 }
 
+/** What a date field can show; another day stands in its token, and is said to be none. */
+function dayOf(given: string | undefined): string | undefined {
+  const time = Date.parse(`${given}T00:00:00Z`);
+  return given && new Date(time || 0).toISOString().startsWith(given) ? given : undefined;
+}
+
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
     <fieldset className="grid min-w-0 gap-2.5">
@@ -170,29 +233,35 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** "/" goes to the first field, and an address like /events#recordId to the field it names. */
-function useFilterKey(form: React.RefObject<HTMLFormElement | null>) {
+/**
+ * "/" goes to the first field, and an address like /events#recordId to the field it names: in the form beside the list, or by
+ * opening the drawer. Answers which field the drawer has to go to as it opens.
+ */
+function useWantedField(beside: React.RefObject<HTMLElement | null>, open: (open: boolean) => void) {
+  const wanted = useRef<string>(undefined);
   useEffect(() => {
-    const named = form.current?.elements.namedItem(location.hash.slice(1));
-    if (location.hash.length > 1 && named instanceof HTMLInputElement) reach(form.current, named);
+    const reach = (name: string) => {
+      const field = fieldOf(beside.current, name);
+      if (!field) return false;
+      if (field.checkVisibility()) field.focus();
+      else {
+        wanted.current = name;
+        open(true);
+      }
+      return true;
+    };
+    if (location.hash.length > 1) reach(location.hash.slice(1));
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const first = form.current?.elements.namedItem("actor");
-      if (first instanceof HTMLInputElement) {
-        event.preventDefault();
-        reach(form.current, first);
-      }
+      if (reach("actor")) event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [form]);
+  }, [beside, open]);
+  return wanted;
 }
 
-function reach(form: HTMLFormElement | null, field: HTMLInputElement) {
-  if (form && !field.checkVisibility()) form.showPopover();
-  field.focus();
-}
-
-function hide(form: HTMLFormElement) {
-  if (form.matches(":popover-open")) form.hidePopover();
+function fieldOf(place: HTMLElement | null, name: string): HTMLElement | undefined {
+  const field = place?.querySelector("form")?.elements.namedItem(name);
+  return field instanceof HTMLInputElement || field instanceof HTMLSelectElement ? field : undefined;
 }

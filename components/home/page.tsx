@@ -55,7 +55,10 @@ function Integrity({ integrity, now }: { integrity: Home["integrity"]; now: Date
   }
   if (integrity.state === "not-checked") {
     return (
-      <StatusLine mark={mark} detail={integrity.sentence || "The ledger may be in order; nobody has looked."}>
+      <StatusLine
+        mark={mark}
+        detail={withCommands(integrity.sentence || "The ledger may be in order; nobody has looked.")}
+      >
         <b>Integrity has not been checked yet.</b>
       </StatusLine>
     );
@@ -65,6 +68,19 @@ function Integrity({ integrity, now }: { integrity: Home["integrity"]; now: Date
       <b>Integrity: verified up to entry {grouped(integrity.checkedTo ?? integrity.entries)}</b>
       {when && <>, {when}</>}.
     </StatusLine>
+  );
+}
+
+/** A sentence in which a command of the terminal is set as one. */
+function withCommands(sentence: string): ReactNode {
+  return sentence.split(/(npm run -s vouch -- [a-z]+)/).map((piece, at) =>
+    at % 2 === 1 ? (
+      <code key={piece} className="rounded-mark bg-sunken whitespace-nowrap px-1 text-meta text-ink">
+        {piece}
+      </code>
+    ) : (
+      piece
+    ),
   );
 }
 
@@ -85,7 +101,7 @@ function SourceLine({ source, now }: { source: Home["sources"][number]; now: Dat
         <b>
           <bdi>{source.name}</bdi>: stopped
         </b>
-        {source.reason ? `: ${source.reason}` : "."}
+        {source.reason ? <>: {withCommands(source.reason)}</> : "."}
       </StatusLine>
     );
   }

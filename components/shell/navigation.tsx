@@ -1,7 +1,9 @@
 "use client";
-import { House, ListTree, type LucideIcon, X } from "lucide-react";
+import { House, ListTree, type LucideIcon, Menu as MenuIcon } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect } from "react";
+import * as Dialog from "radix-ui/dialog";
+import { type MouseEvent, type ReactNode, useCallback, useState } from "react";
+import { Drawer } from "../ui/drawer";
 import { Link } from "../ui/link";
 import { Brand } from "./brand";
 
@@ -17,54 +19,88 @@ const groups: { name?: string; places: Place[] }[] = [
 ];
 
 /**
- * The places, and at the foot the state of the ledger and who is signed in. Wide: a column. From 56 to 72 rem: a rail.
- * Below: a drawer that the button in the top bar opens.
+ * The places, and at the foot the state of the ledger and who is signed in, round a page. Wide: a column. From 56 to 72 rem:
+ * a rail. Below: a drawer that `OpenNavigation`, anywhere inside, opens.
  */
-export function Navigation({ foot }: { foot: ReactNode }) {
-  const path = usePathname();
-  useEffect(() => {
-    const drawer = document.getElementById("navigation");
-    if (path && drawer?.matches(":popover-open")) drawer.hidePopover();
-  }, [path]);
-  return (
-    <nav
-      id="navigation"
-      popover="auto"
-      aria-label="Main"
-      className="inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] flex-col gap-0.5 border-0 border-r border-line bg-sunken px-2.5 pt-3.5 pb-3 text-ink backdrop:bg-scrim open:fixed open:flex md:sticky md:top-0 md:flex md:w-rail md:flex-none md:max-lg:items-center md:max-lg:px-2 lg:w-nav"
-    >
-      <div className="flex w-full items-center gap-2.5 px-2 pb-3.5 text-[0.9375rem] font-[640] tracking-[-0.01em] md:max-lg:justify-center md:max-lg:px-0">
-        <Brand />
-        <span className="md:max-lg:sr-only">Vouch</span>
-        <button
-          type="button"
-          popoverTarget="navigation"
-          popoverTargetAction="hide"
-          aria-label="Close navigation"
-          className="ml-auto grid size-11 place-items-center rounded-control text-ink-2 hover:bg-hover md:hidden"
-        >
-          <X size={18} />
-        </button>
-      </div>
-      {groups.map(({ name, places }) => (
-        <div key={places[0]?.address} className="grid w-full gap-0.5 md:max-lg:justify-items-center">
-          {name && <p className="px-2.5 pt-3.5 pb-1 text-micro font-[520] text-ink-3 md:max-lg:sr-only">{name}</p>}
-          {places.map((place) => (
-            <NavItem key={place.address} place={place} here={isHere(path, place.address)} />
-          ))}
-        </div>
-      ))}
-      <div className="mt-auto grid w-full gap-2.5 px-2.5 pt-3 md:max-lg:justify-items-center md:max-lg:px-0">
-        {foot}
-      </div>
-    </nav>
+export function Navigation({ foot, children }: { foot: ReactNode; children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  const leave = ({ target }: MouseEvent) => target instanceof Element && target.closest("a") && close();
+  const brand = (
+    <>
+      <Brand />
+      <span aria-hidden="true" className="text-[0.9375rem] font-[640] tracking-[-0.01em] md:max-lg:sr-only">
+        Vouch
+      </span>
+    </>
   );
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <nav
+        aria-label="Main"
+        className="sticky top-0 z-11 flex h-dvh w-rail flex-none flex-col gap-0.5 border-r border-line bg-sunken px-2.5 pt-3.5 pb-3 max-md:hidden md:max-lg:items-center md:max-lg:px-2 lg:w-nav"
+      >
+        <div className="flex w-full items-center gap-2.5 px-2 pb-3.5 md:max-lg:justify-center md:max-lg:px-0">
+          {brand}
+        </div>
+        <Places />
+        <Foot>{foot}</Foot>
+      </nav>
+      <Drawer
+        side="left"
+        title="Navigation"
+        head={<span className="-ml-0.5 flex items-center gap-2.5">{brand}</span>}
+        until="56rem"
+        close={close}
+      >
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click, too */}
+        <nav aria-label="Main" onClick={leave} className="flex flex-1 flex-col gap-0.5 px-2.5 pt-1 pb-3">
+          <Places />
+          <Foot>{foot}</Foot>
+        </nav>
+      </Drawer>
+      {children}
+    </Dialog.Root>
+  );
+}
+
+/** The button in a page's bar, on narrow screens. */
+export function OpenNavigation() {
+  return (
+    <Dialog.Trigger
+      aria-label="Open navigation"
+      className="grid size-11 flex-none place-items-center rounded-control hover:bg-hover md:hidden"
+    >
+      <MenuIcon size={20} />
+    </Dialog.Trigger>
+  );
+}
+
+function Foot({ children }: { children: ReactNode }) {
+  return (
+    <div className="mt-auto grid w-full grid-cols-1 gap-2.5 px-2.5 pt-3 md:max-lg:justify-items-center md:max-lg:px-0">
+      {children}
+    </div>
+  );
+}
+
+function Places() {
+  const path = usePathname();
+  return groups.map(({ name, places }) => (
+    <div key={places[0]?.address} className="grid w-full gap-0.5 md:max-lg:justify-items-center">
+      {name && <p className="px-2.5 pt-3.5 pb-1 text-micro font-[520] text-ink-3 md:max-lg:sr-only">{name}</p>}
+      {places.map((place) => (
+        <NavItem key={place.address} place={place} here={isHere(path, place.address)} />
+      ))}
+    </div>
+  ));
 }
 
 function NavItem({ place: { address, name, icon: Icon }, here }: { place: Place; here: boolean }) {
   return (
     <Link
       href={address}
+      aria-label={name}
       aria-current={here ? "page" : undefined}
       className="group/item relative flex h-control items-center gap-2.5 rounded-control px-2.5 text-[0.84375rem] font-[500] text-ink-2 hover:text-ink aria-[current]:bg-surface aria-[current]:font-[600] aria-[current]:text-ink aria-[current]:ring-1 aria-[current]:ring-line max-md:h-control-touch max-md:text-body md:max-lg:w-9 md:max-lg:justify-center md:max-lg:px-0"
     >

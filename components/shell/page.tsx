@@ -1,5 +1,5 @@
-import { Menu as MenuIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import { OpenNavigation } from "./navigation";
 
 /** The bar above a page and the page itself. `title` is the page's h1 unless the page has a sentence of its own for it. */
 export function Page({
@@ -17,14 +17,7 @@ export function Page({
   return (
     <>
       <header className="sticky top-0 z-10 flex h-13 flex-none items-center gap-3 border-b border-line bg-surface px-6 max-md:gap-1 max-md:px-2">
-        <button
-          type="button"
-          popoverTarget="navigation"
-          aria-label="Open navigation"
-          className="grid size-11 flex-none place-items-center rounded-control hover:bg-hover md:hidden"
-        >
-          <MenuIcon size={20} />
-        </button>
+        <OpenNavigation />
         <Title className="min-w-0 truncate text-body font-[600]">{title}</Title>
         <div className="ml-auto flex flex-none items-center gap-3">
           <p aria-hidden="true" className="says-updating text-meta text-ink-2 max-sm:absolute max-sm:right-14">

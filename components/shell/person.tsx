@@ -1,7 +1,7 @@
 import { ChevronsUpDown } from "lucide-react";
 import type { Principal } from "@/lib/access";
 import { ActorBadge } from "../actor/badge";
-import { Menu } from "../ui/menu";
+import { Menu, MenuHead, MenuLine } from "../ui/menu";
 import { SignOut } from "./sign-out";
 import { ThemeChoice } from "./theme-choice";
 
@@ -19,36 +19,33 @@ const roleWords: Record<Person["role"], string> = {
 export function PersonMenu({ person }: { person: Person }) {
   return (
     <div className="-mx-2.5 border-t border-line px-1.5 pt-2 md:max-lg:mx-0 md:max-lg:px-0">
-      <button
-        type="button"
-        popoverTarget="person"
-        className="flex min-h-11 w-full items-center gap-2.5 rounded-control px-1 text-left hover:bg-hover md:max-lg:justify-center"
+      <Menu
+        trigger="flex min-h-11 w-full items-center gap-2.5 rounded-control px-1 text-left hover:bg-hover md:max-lg:justify-center"
+        button={
+          <>
+            <ActorBadge kind="human" attribution="verified" name={person.name} decorative />
+            <span className="min-w-0 text-meta leading-4 text-ink-3 md:max-lg:sr-only">
+              <b className="block truncate text-dense leading-[18px] text-ink">
+                <bdi>{person.name}</bdi>
+              </b>
+              {roleWords[person.role]}
+            </span>
+            <ChevronsUpDown size={14} className="ml-auto text-ink-3 md:max-lg:hidden" />
+            <span className="sr-only">Account and theme</span>
+          </>
+        }
       >
-        <ActorBadge kind="human" attribution="verified" name={person.name} decorative />
-        <span className="min-w-0 text-meta leading-4 text-ink-3 md:max-lg:sr-only">
-          <b className="block truncate text-dense leading-[18px] text-ink">
+        <MenuHead>
+          <b className="block text-dense text-ink">
             <bdi>{person.name}</bdi>
           </b>
-          {roleWords[person.role]}
-        </span>
-        <ChevronsUpDown size={14} className="ml-auto text-ink-3 md:max-lg:hidden" />
-        <span className="sr-only">Account and theme</span>
-      </button>
-      <Menu id="person" label="Account and theme" className="bottom-16 left-2.5 w-64">
-        <div className="px-2.5 pt-2 pb-2.5">
-          <p className="prose-wrap text-dense font-[620]">
-            <bdi>{person.name}</bdi>
-          </p>
-          <p className="prose-wrap text-meta text-ink-3">{person.email}</p>
-          <p className="text-meta text-ink-3">{roleWords[person.role]}</p>
-        </div>
-        <div className="border-y border-line px-2.5 py-2.5">
-          <p className="pb-1.5 text-meta text-ink-3">Theme, in this browser</p>
-          <ThemeChoice />
-        </div>
-        <div className="pt-1">
-          <SignOut />
-        </div>
+          {person.email}
+          <span className="block">{roleWords[person.role]}</span>
+        </MenuHead>
+        <MenuLine />
+        <ThemeChoice />
+        <MenuLine />
+        <SignOut />
       </Menu>
     </div>
   );

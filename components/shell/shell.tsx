@@ -30,8 +30,9 @@ export function Shell({
             <PersonMenu person={principal.person} />
           </>
         }
-      />
-      <div className="flex min-w-0 flex-1 flex-col">{children}</div>
+      >
+        <div className="flex min-w-0 flex-1 flex-col">{children}</div>
+      </Navigation>
     </div>
   );
 }

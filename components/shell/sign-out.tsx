@@ -1,18 +1,24 @@
 "use client";
 import { LogOut } from "lucide-react";
 import { useState } from "react";
-import { menuItemStyle } from "../ui/menu";
+import { MenuItem } from "../ui/menu";
 
 export function SignOut() {
   const [leaving, setLeaving] = useState(false);
-  const leave = async () => {
+  const leave = async (event: Event) => {
+    event.preventDefault(); // the menu stays, saying what goes on
+    if (leaving) return;
     setLeaving(true);
-    const { signOut } = await import("next-auth/react");
-    await signOut({ callbackUrl: "/signin" });
+    try {
+      const { signOut } = await import("next-auth/react");
+      await signOut({ callbackUrl: "/signin" });
+    } catch {
+      setLeaving(false); // no answer: they are still signed in, and can try again
+    }
   };
   return (
-    <button type="button" onClick={leave} disabled={leaving} className={menuItemStyle}>
+    <MenuItem onSelect={leave}>
       <LogOut size={15} className="text-ink-3" /> {leaving ? "Signing out" : "Sign out"}
-    </button>
+    </MenuItem>
   );
 }

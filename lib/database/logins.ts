@@ -34,7 +34,9 @@ export async function makeLogins(owner: Sql, home: Home): Promise<void> {
       const { name, password } = credentials(home, login);
       const [existing] = await owner`select 1 from pg_roles where rolname = ${name}`;
       // a role command takes no parameters: the name is letters, digits and underscores, the verifier b64 and punctuation
-      await owner.unsafe(`${existing ? "alter" : "create"} role "${name}" with login inherit password '${scramVerifier(password)}'`);
+      await owner.unsafe(
+        `${existing ? "alter" : "create"} role "${name}" with login inherit password '${scramVerifier(password)}'`,
+      );
       await owner.unsafe(`grant "vouch_${login}" to "${name}"`);
       await owner`grant connect on database ${owner(database)} to ${owner(name)}`;
     }

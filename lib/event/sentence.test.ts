@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { actorKinds, attributions, categories, modes, operations } from "./event.ts";
-import type { SeenEntry, SeenEvent, SeenField } from "./seen.ts";
-import { grouped, itemsOf, plainSentence, readValue, recordName, sentenceOf, words } from "./sentence.ts";
+import type { SeenEntry, SeenEvent, SeenField, Value } from "./seen.ts";
+import { grouped, itemsOf, plainSentence, readValue, recordName, sentenceOf, subjectName, words } from "./sentence.ts";
 
 const dana = { kind: "human", id: "dana", name: "Dana Lee", attribution: "verified" } as const;
 
@@ -213,6 +213,107 @@ describe("a sentence", () => {
     expect(plainSentence(given as SeenEntry)).toBe(said);
   });
 
+  const data = (fields: Record<string, SeenField["value"]>): SeenField[] =>
+    Object.entries(fields).map(([name, value]) => ({ name, type: "text", mode: "keep", value }));
+  const shown = (value: Value) => ({ state: "shown", value }) as const;
+  const vouch = { id: "s", kind: "vouch", name: "Vouch" } as const;
+  const id = "0190f7d2-6f1e-7000-8000-0000000000aa";
+  const twoTables = [
+    { name: "public.customers", type: "document", value: [] },
+    { name: "public.orders", type: "document", value: [] },
+  ];
+  const root = { kind: "human", id: "root", attribution: "claimed" } as const;
+  const worker = { kind: "service", id: "vouch", name: "Vouch", attribution: "verified" } as const;
+  const source = { target: { system: "vouch", type: "source", id }, source: vouch };
+  const person = { target: { system: "vouch", type: "person", id }, source: vouch };
+
+  it.each<[string, Partial<SeenEvent>, string]>([
+    [
+      "a protected source",
+      {
+        type: "source.protected",
+        actor: root,
+        ...source,
+        data: data({ source: shown("billing"), tables: shown(twoTables) }),
+      },
+      "root protected billing, 2 tables",
+    ],
+    [
+      "an unprotected source",
+      {
+        type: "source.unprotected",
+        actor: root,
+        ...source,
+        data: data({ source: shown("billing"), discarded: shown("false") }),
+      },
+      "root stopped protecting billing",
+    ],
+    [
+      "an unprotected source with what was given up",
+      {
+        type: "source.unprotected",
+        actor: root,
+        ...source,
+        data: data({ source: shown("billing"), discarded: shown(true) }),
+      },
+      "root stopped protecting billing and gave up what still waited there",
+    ],
+    [
+      "a stopped source",
+      {
+        type: "source.stopped",
+        actor: worker,
+        ...source,
+        data: data({ source: shown("billing"), reason: shown("It went back.") }),
+      },
+      "Vouch stopped reading billing",
+    ],
+    [
+      "a source without its name",
+      { type: "source.stopped", actor: worker, ...source },
+      "Vouch stopped reading a source",
+    ],
+    [
+      "an event that no entry holds",
+      { type: "event.refused", actor: worker, data: data({ reason: shown("Too long."), event: { state: "hidden" } }) },
+      "Vouch could not make an entry of an event from billing",
+    ],
+    [
+      "the first account",
+      { type: "person.created", ...person, data: data({ name: shown("Dana Lee"), role: shown("administrator") }) },
+      "Dana Lee created an account with the role administrator",
+    ],
+    [
+      "somebody else's account",
+      { type: "person.created", ...person, data: data({ name: shown("Zoë Park"), role: shown("auditor") }) },
+      "Dana Lee created the account of Zoë Park with the role auditor",
+    ],
+    [
+      "an account whose name was erased",
+      { type: "person.created", ...person, data: data({ name: { state: "erased" } }) },
+      "Dana Lee created an account",
+    ],
+    [
+      "ended sessions",
+      { type: "session.revoked", ...person, data: data({ sessions: shown("2") }) },
+      "Dana Lee ended 2 sessions of an account",
+    ],
+    [
+      "a refused end of sessions",
+      { type: "access.denied", ...person, decision: { outcome: "denied", rule: "session.revoke" } },
+      "Dana Lee tried to end the sessions of another account and was refused",
+    ],
+    [
+      "an entry that was changed behind our back",
+      { type: "entry.unreadable", actor: { kind: "unknown", id: "unknown", attribution: "none" }, source: vouch },
+      "Entry 12 cannot be read: what is stored is not what was recorded",
+    ],
+  ])("of Vouch's own says %s, without an id", (_, event, said) => {
+    const given = entry({ category: "configuration", ...event });
+    expect(plainSentence(given)).toBe(said);
+    expect(subjectName(given.event) ?? "").not.toContain(id);
+  });
+
   it("never prints undefined, null or [object, and never ends up empty", () => {
     const name = fc.constantFrom("customers", "credit_limit", "", "a", "数量", "x.y", "createdAt");
     const value = fc.oneof(
@@ -250,6 +351,10 @@ describe("a sentence", () => {
         ".",
         "a.b.c",
         "user.login",
+        "source.protected",
+        "person.created",
+        "session.revoked",
+        "event.refused",
         "entry.opened",
         "statement.executed",
         "customers.updated",

@@ -22,12 +22,18 @@ const longestQuoted = 48;
 
 export function sentenceOf(entry: SeenEntry): Part[] {
   const { event } = entry;
+  if (event.type === "entry.unreadable") return unreadable(entry);
   const parts: Part[] = [{ kind: "actor", text: actorName(event) }, text(" ")];
   const outcome = outcomeOf(event);
   parts.push(...(isBulk(event) ? bulk(event, outcome) : act(event, outcome)));
   if (outcome === "refused") parts.push(text(" and was refused"));
   if (outcome === "failed") parts.push(text(" and it failed"));
   return parts;
+}
+
+/** Nothing that is stored of it can be trusted, so nobody is named. */
+function unreadable({ index }: SeenEntry): Part[] {
+  return [record(`Entry ${grouped(index)}`), text(" cannot be read: what is stored is not what was recorded")];
 }
 
 export function plainSentence(entry: SeenEntry): string {
@@ -198,9 +204,7 @@ const operationOfWord: Record<string, Operation> = {
 
 /** Types whose sentence is not "past verb, noun": what is said after the actor, and "tried to …" where refused. */
 const sayings: Record<string, Verb> = {
-  "person.created": { past: "created an account", infinitive: "create an account" },
   "person.setup_refused": { past: "was refused to set up Vouch", infinitive: "set up Vouch" },
-  "session.revoked": { past: "ended the sessions of an account", infinitive: "end the sessions of an account" },
   "user.login": { past: "signed in", infinitive: "sign in" },
   "user.signed_in": { past: "signed in", infinitive: "sign in" },
   "user.login_failed": { past: "failed to sign in", infinitive: "sign in" },
@@ -209,10 +213,55 @@ const sayings: Record<string, Verb> = {
   "event.searched": { past: "searched events", infinitive: "search events" },
 };
 
+/** What Vouch says of itself: its records have ids that nobody knows, and names among the data. */
+const own: Record<string, (event: SeenEvent) => Part[]> = {
+  "source.protected": (event) => {
+    const tables = shownData(event, "tables");
+    const number = Array.isArray(tables) ? [text(", "), count(countOf(String(tables.length), "table"))] : [];
+    return [text("protected "), record(subjectName(event) ?? "a source"), ...number];
+  },
+  "source.unprotected": (event) => {
+    const lost = /^t/.test(String(shownData(event, "discarded")));
+    const rest = lost ? [text(" and gave up what still waited there")] : [];
+    return [text("stopped protecting "), record(subjectName(event) ?? "a source"), ...rest];
+  },
+  "source.stopped": (event) => [text("stopped reading "), record(subjectName(event) ?? "a source")],
+  "event.refused": (event) => [text("could not make an entry of an event from "), record(event.source.name)],
+  "person.created": (event) => {
+    const name = subjectName(event);
+    const role = shownData(event, "role");
+    const whose =
+      name === undefined || name === event.actor.name ? [text("an account")] : [text("the account of "), record(name)];
+    return [text("created "), ...whose, ...(typeof role === "string" ? [text(" with the role "), record(role)] : [])];
+  },
+  "session.revoked": (event) => {
+    const sessions = shownData(event, "sessions");
+    if (typeof sessions !== "string") return [text("ended the sessions of an account")];
+    return [text("ended "), count(countOf(sessions, "session")), text(" of an account")];
+  },
+  "access.denied": denied,
+};
+
+/** A value of the event's data, where it may be shown. */
+function shownData(event: SeenEvent, name: string): Value | undefined {
+  const seen = event.data?.find((field) => field.name === name)?.value;
+  return seen?.state === "shown" ? seen.value : undefined;
+}
+
+/** What an entry is about, as people know it: never the id by which only Vouch knows a source or a person. */
+export function subjectName(event: SeenEvent): string | undefined {
+  const { target } = event;
+  if (target?.system !== "vouch" && event.source.kind !== "vouch") return target && targetName(target);
+  if (target?.type !== "source" && target?.type !== "person") return target && targetName(target);
+  const name = shownData(event, target.type === "source" ? "source" : "name");
+  return typeof name === "string" ? name : undefined;
+}
+
 function act(event: SeenEvent, outcome: Outcome): Part[] {
   const saying = sayings[event.type];
   if (saying) return [text(phrase(saying, outcome))];
-  if (event.type === "access.denied") return denied(event);
+  const said = Object.hasOwn(own, event.type) ? own[event.type] : undefined;
+  if (said) return said(event);
   const operation = operationOf(event);
   if (operation === "truncate" && event.target) {
     return [text(`${phrase(verbs.truncate, outcome)} the table `), record(words(event.target.type))];
@@ -225,6 +274,7 @@ function act(event: SeenEvent, outcome: Outcome): Part[] {
 function denied(event: SeenEvent): Part[] {
   const [noun, verb] = splitType(event.decision?.rule ?? "");
   if (!noun || !verb) return [text("tried to do what their role may not")];
+  if (event.decision?.rule === "session.revoke") return [text("tried to end the sessions of another account")];
   return [text(`tried to ${words(verb)} `), record(event.target ? targetName(event.target) : words(noun))];
 }
 

@@ -64,7 +64,10 @@ export interface TestClock extends Clock {
 export function testClock(start: string): TestClock {
   let now = microseconds(start);
   const clock = () => instant(now++);
-  return Object.assign(clock, { set: (time: string) => void (now = microseconds(time)) });
+  const set = (time: string) => {
+    now = microseconds(time);
+  };
+  return Object.assign(clock, { set });
 }
 
 /** A running sequencer. */
@@ -100,7 +103,7 @@ export interface TestLedger {
   sign(): Promise<bigint>;
   verify(): Promise<Verdict>;
   /** Every entry, in order, with the values beside it. */
-  entries(): Promise<Entry[]>;
+  entries(): Promise<Required<Entry>[]>;
   /** What the signer keeps outside the database. */
   folder: string;
   drop(): Promise<void>;
@@ -218,15 +221,15 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
       });
     },
     async entries() {
-      const rows = await owner<
-        { index: bigint }[]
-      >`select index from ledger.entries where ledger = ${ledger} order by index`;
-      return findEntries(
-        owner,
-        home,
-        ledger,
-        rows.map((row) => row.index),
-      );
+      const rows = await owner<{ index: bigint }[]>`
+        select index from ledger.entries where ledger = ${ledger} order by index`;
+      const indexes = rows.map((row) => row.index);
+      const found = await findEntries(owner, home, ledger, indexes);
+      return found.map((entry) => {
+        const { leaf, disclosures } = entry;
+        if (!leaf || !disclosures) throw new Error(`expected entry ${entry.index} to be as it was written`);
+        return { ...entry, leaf, disclosures };
+      });
     },
     async drop() {
       for (const child of children) child.kill("SIGKILL");

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Sql } from "../database/index.ts";
 import { type Event, Fault } from "../event/index.ts";
 import { freshLedger, type TestLedger, until } from "./builders.ts";
-import { type Batch, inboxOutbox, type Outbox } from "./index.ts";
+import { append, type Batch, inboxOutbox, type Outbox } from "./index.ts";
 
 let ledger: TestLedger;
 beforeEach(async () => {
@@ -161,13 +161,13 @@ describe("one at a time", () => {
     const login = ledger.database.as("sequencer");
     const second = ledger.startSequencer([inboxOutbox(login)], login);
     for (let n = 0; n < 5; n++) {
-      const [holder] = await until("somebody to hold the lock", async () => {
-        const rows = await ledger.owner<
-          { pid: number }[]
-        >`select pid from pg_locks where locktype = 'advisory' and classid = 8246911 and granted and database = (select oid from pg_database where datname = current_database())`;
-        return rows.length > 0 && rows;
+      const holder = await until("somebody to hold the lock", async () => {
+        const [row] = await ledger.owner<{ pid: number }[]>`
+          select pid from pg_locks l join pg_database d on d.oid = l.database
+          where locktype = 'advisory' and classid = 8246911 and granted and datname = current_database()`;
+        return row?.pid;
       });
-      await ledger.owner`select pg_terminate_backend(${holder?.pid ?? 0})`;
+      await ledger.owner`select pg_terminate_backend(${holder})`;
       await ledger.post(act(`after ${n}`));
       await arrived(`after ${n}`);
     }
@@ -178,6 +178,33 @@ describe("one at a time", () => {
     await ledger.sign();
     expect(await ledger.verify()).toMatchObject({ verdict: "verified" });
   });
+});
+
+test("what another writer takes between our look at the position and our append is not taken again", async () => {
+  const { sql, home, clock, inbox } = ledger;
+  await ledger.post(act("one"));
+  let intruded = false;
+  const overtaken: Outbox = {
+    ...inbox,
+    // asked for after the position has been read
+    async system() {
+      if (!intruded) {
+        intruded = true;
+        const { events, next } = await inbox.read(await inbox.start());
+        const progress = { source: inbox.source.id, cursor: next, system: await inbox.system() };
+        await append(sql, { ledger: ledger.ledger, home, clock }, await ledger.head(), events, progress);
+      }
+      return inbox.system();
+    },
+  };
+  const running = ledger.startSequencer([overtaken]);
+  await until("the intruder to be noticed", () =>
+    running.reports.some((sentence) => sentence.includes("another sequencer writes to it")),
+  );
+  await ledger.post(act("two"));
+  await arrived("two");
+  await running.stop();
+  expect(await inLedger()).toEqual(["one", "two"]);
 });
 
 test("when an append fails but the lock's session lives, it goes on by itself", async () => {

@@ -62,10 +62,12 @@ export class Signer {
   async sign(sql: Sql): Promise<bigint> {
     const [head] = await sql<{ size: bigint }[]>`select size from ledger.heads where ledger = ${this.ledger}`;
     const size = head?.size ?? 0n;
-    if (size < this.size) {
+    const signed = this.#latest()?.size ?? 0n; // larger than ours, where our own record was lost
+    const least = signed > this.size ? signed : this.size;
+    if (size < least) {
       throw new Fault(
         "conflict",
-        `Expected at least ${this.size} entries, which were signed, but the ledger has ${size}: it was cut or restored from an older copy. Nothing is signed until that is explained. Run vouch verify.`,
+        `Expected at least ${least} entries, which were signed, but the ledger has ${size}: it was cut or restored from an older copy. Nothing is signed until that is explained. Run vouch verify.`,
       );
     }
     if (size === this.size) return size;

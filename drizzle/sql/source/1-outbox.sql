@@ -17,6 +17,17 @@ create table vouch.installation (
 
 create sequence vouch.statement_number;
 
+-- What the client claims with set_config('vouch.…', …, true), in the order of lib/capture/postgres/claims.ts.
+create function vouch.claims() returns text[]
+language sql stable
+set search_path = pg_catalog, pg_temp
+return array[
+  current_setting('vouch.actor', true), current_setting('vouch.agent', true), current_setting('vouch.reason', true),
+  current_setting('vouch.ticket', true), current_setting('vouch.kind', true), current_setting('vouch.name', true),
+  current_setting('vouch.on_behalf_of', true), current_setting('vouch.session', true), current_setting('vouch.request', true),
+  current_setting('vouch.origin', true), current_setting('vouch.user_agent', true), current_setting('vouch.address', true),
+  current_setting('vouch.run', true), current_setting('vouch.model', true), current_setting('vouch.prompt', true)];
+
 -- One row per captured statement and table; a statement of more than 500 rows makes one row per 500, its parts.
 create table vouch.outbox (
   position bigint generated always as identity,
@@ -24,8 +35,9 @@ create table vouch.outbox (
   xid xid8 not null default pg_current_xact_id(),
   at timestamptz not null default clock_timestamp(),
   relation oid not null,
-  -- I insert, U update, D delete, T truncate
-  operation "char" not null check (operation in ('I', 'U', 'D', 'T')),
+  -- I insert, U update, D delete, T truncate. Only the functions of 2-capture.sql write here, and PostgreSQL would parse a
+  -- check anew for each statement, which was a sixth of what capture cost
+  operation "char" not null,
   -- 1: the client's own statement; more: a statement inside a trigger
   depth int not null default pg_trigger_depth(),
   -- groups the parts of a long statement
@@ -42,16 +54,10 @@ create table vouch.outbox (
   application text default current_setting('application_name'),
   address inet default inet_client_addr(),
   backend int not null default pg_backend_pid(),
-  -- what the client claims with set_config('vouch.…', …, true), in the order of lib/capture/postgres/claims.ts; read only
-  -- where one of the first four is set, since most statements claim nothing
+  -- read only where one of the first four is set, since most statements claim nothing
   claims text[] default case
     when coalesce(current_setting('vouch.actor', true), current_setting('vouch.agent', true), current_setting('vouch.reason', true), current_setting('vouch.ticket', true)) is not null
-    then array[
-      current_setting('vouch.actor', true), current_setting('vouch.agent', true), current_setting('vouch.reason', true),
-      current_setting('vouch.ticket', true), current_setting('vouch.kind', true), current_setting('vouch.name', true),
-      current_setting('vouch.on_behalf_of', true), current_setting('vouch.session', true), current_setting('vouch.request', true),
-      current_setting('vouch.origin', true), current_setting('vouch.user_agent', true), current_setting('vouch.address', true),
-      current_setting('vouch.run', true), current_setting('vouch.model', true), current_setting('vouch.prompt', true)]
+    then vouch.claims()
     end,
   -- the text that the client sent; longer ones are cut at a million characters
   query text default left(current_query(), 1000000),

@@ -152,7 +152,7 @@ export function rowOf(event: Event | undefined, side: "before" | "after"): Recor
 export async function catalogue(sql: Sql): Promise<string[]> {
   const rows = await sql<{ line: string }[]>`
     select 'schema ' || nspname || ' ' || coalesce(nspacl::text, '') as line from pg_namespace where nspname not like 'pg\\_temp%' and nspname not like 'pg\\_toast\\_temp%'
-    union all select 'relation ' || c.oid::regclass || ' ' || relkind::text || ' ' || relowner::regrole || ' ' || coalesce(relacl::text, '') from pg_class c where relnamespace <> 'pg_toast'::regnamespace
+    union all select 'relation ' || c.oid::regclass || ' ' || relkind::text || ' ' || relowner::regrole || ' ' || coalesce((select string_agg(a::text, ' ' order by a::text) from unnest(coalesce(relacl, acldefault(case relkind when 'S' then 's'::"char" else 'r' end, relowner))) a), '') from pg_class c where relnamespace <> 'pg_toast'::regnamespace
     union all select 'column ' || attrelid::regclass || ' ' || attname || ' ' || format_type(atttypid, atttypmod) || ' ' || coalesce(attacl::text, '') from pg_attribute where attrelid >= 16384 and attnum > 0
     union all select 'trigger ' || tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text || ' ' || pg_get_triggerdef(oid) from pg_trigger
     union all select 'function ' || oid::regprocedure || ' ' || coalesce(proacl::text, '') from pg_proc where oid >= 16384

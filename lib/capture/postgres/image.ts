@@ -35,7 +35,7 @@ export function writeImage(fields: (string | null)[]): string {
   const written = fields.map((field) => {
     if (field === null) return "";
     // record_out quotes empty fields and those with its own punctuation or white space
-    return field === "" || /["\\(),\s]/.test(field) ? `"${field.replace(/["\\]/g, "$&$&")}"` : field;
+    return field === "" || /["\\(), \t\n\v\f\r]/.test(field) ? `"${field.replace(/["\\]/g, "$&$&")}"` : field;
   });
   return `(${written.join(",")})`;
 }

@@ -116,37 +116,6 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
     await shop.drop();
   });
 
-  test("a table held by a transaction is said to be, and nothing is half done", { timeout: 60_000 }, async () => {
-    const shop = await openShop(version);
-    const before = await catalogue(shop.sql);
-    const session = await shop.sql.reserve();
-    await session`begin`;
-    await session`lock table stock in row exclusive mode`;
-    const fault = await attempt({ url: shop.url });
-    expect(fault).toMatchObject({
-      code: "held",
-      message: expect.stringMatching(/a transaction holds one of them\. Nothing has been installed; try again/),
-    });
-    expect(await catalogue(shop.sql)).toEqual(before);
-    await session`commit`;
-    expect((await protect({ url: shop.url }, protecting(ledger))).changed).toBe(true);
-
-    const captured = await catalogue(shop.sql);
-    await session`begin`;
-    await session`lock table stock in row exclusive mode`;
-    const removing = await faultOf(unprotect(shop.url, protecting(ledger), true));
-    expect(removing).toMatchObject({
-      code: "held",
-      message: expect.stringMatching(/a transaction holds one of them\. Nothing was removed; try again/),
-    });
-    expect(await catalogue(shop.sql)).toEqual(captured);
-    await session`rollback`;
-    session.release();
-    await unprotect(shop.url, protecting(ledger), true);
-    expect(await catalogue(shop.sql)).toEqual(before);
-    await shop.drop();
-  });
-
   test("tables, columns and schemas of any name are captured", async () => {
     const strange = `
       create schema "Odd.Schema";
@@ -166,7 +135,7 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
       ["Odd.Schema", 'my "table".v1', "1"],
       ["public", "select", "1"],
     ]);
-    expect((found[0]?.change?.fields as { name: string }[]).map(({ name }) => name)).toEqual([
+    expect(((found[0]?.change?.fields ?? []) as { name: string }[]).map(({ name }) => name)).toEqual([
       "id",
       "a.b",
       "select",
@@ -176,6 +145,38 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
     expect(await catalogue(shop.sql)).toEqual(before);
     await shop.drop();
   });
+});
+
+test("a table held by a transaction is said to be, and nothing is half done", { timeout: 60_000 }, async () => {
+  const [free, captured] = [await openShop(), await openShop()];
+  await protect({ url: captured.url }, protecting(ledger));
+  const held = async (shop: typeof free, work: () => Promise<unknown>, said: RegExp) => {
+    const before = await catalogue(shop.sql);
+    const session = await shop.sql.reserve();
+    await session`begin`;
+    await session`lock table stock in row exclusive mode`;
+    expect(await faultOf(work())).toMatchObject({ code: "held", message: expect.stringMatching(said) });
+    expect(await catalogue(shop.sql)).toEqual(before);
+    await session`commit`;
+    session.release();
+  };
+  await Promise.all([
+    held(
+      free,
+      () => protect({ url: free.url }, protecting(ledger)),
+      /a transaction holds one of them\. Nothing has been installed; try again/,
+    ),
+    held(
+      captured,
+      () => unprotect(captured.url, protecting(ledger), true),
+      /a transaction holds one of them\. Nothing was removed; try again/,
+    ),
+  ]);
+  expect((await protect({ url: free.url }, protecting(ledger))).changed).toBe(true);
+  for (const shop of [free, captured]) {
+    await unprotect(shop.url, protecting(ledger), true);
+    await shop.drop();
+  }
 });
 
 test("tables can be added later, and each keeps its modes", async () => {
@@ -321,6 +322,7 @@ describe("what is in the way is said in one sentence", () => {
       message: expect.stringMatching(/one table that this user owns/),
     });
     await shop.sql.unsafe(`revoke create on database ${new URL(shop.url).pathname.slice(1)} from ${clerk.name}`);
+    await shop.sql.unsafe(`revoke select on orders from ${clerk.name}`);
   });
 
   test("Vouch's own database", async () => {

@@ -54,5 +54,9 @@ function replaceLiterals(text: string): string | undefined {
 
 /** The scanner names only some kinds of literal; the others begin with their letter and a quote: b'…', x'…', U&'…', n'…'. */
 function isLiteral({ tokenName, text }: { tokenName: string; text: string }): boolean {
-  return literals.has(tokenName) || text.includes("'") || (text.startsWith("$") && !/^\$\d+$/.test(text));
+  return (
+    literals.has(tokenName) ||
+    (text.includes("'") && !text.startsWith('"')) ||
+    (text.startsWith("$") && !/^\$\d+$/.test(text))
+  );
 }
