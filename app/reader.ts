@@ -24,8 +24,7 @@ export async function readerOf(address: string) {
 
 /** One request reads Home once, for the page and for the foot of the navigation. */
 export const home = cache(async () => {
-  const reader = await readerOf("/");
-  return answer(() => readHome(reader), "/");
+  return answer(async () => readHome(await readerOf("/")), "/");
 });
 
 /** What the library answers, or the Fault it refused with, for the page to show. */

@@ -21,10 +21,13 @@ test("when the database goes away a page says so and offers a way on, and it com
     await expectAccessible(page);
     await page.goto("/signin");
     await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+    await page.goto("/events?recordType=customers");
+    await expect(page.getByRole("heading", { name: "The ledger cannot be read right now" })).toBeVisible();
+    await expectAccessible(page);
   } finally {
     await story.owner`alter role ${story.owner(login.name)} login`;
   }
-  await page.goto("/events?recordType=customers");
+  await page.getByRole("button", { name: "Try again" }).click();
   await expect(lines(page)).toHaveCount(6);
 });
 
@@ -60,5 +63,6 @@ test("an entry that somebody changed behind Vouch's back is said to be, where it
     /^Entry [\d,]+ cannot be read: what is stored is not what was recorded$/,
   );
   await expect(page.getByRole("region", { name: "Proof" })).toContainText("does not match.");
+  await expect(page.getByRole("region", { name: "Who" })).toHaveCount(0); // nobody is named by what cannot be trusted
   await expectAccessible(page);
 });

@@ -1,4 +1,6 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
+import { test as inside, lines, signIn } from "./vouch.ts";
 
 test("pages come with a policy of their own, and the browser finds nothing against it", async ({ page }) => {
   const complaints: string[] = [];
@@ -37,4 +39,19 @@ test("every answer refuses frames, sniffing and advertising its maker", async ({
     "cross-origin-opener-policy": "same-origin",
   });
   expect(headers).not.toHaveProperty("x-powered-by");
+});
+
+inside("the list of events needs at most 250 kB of script, as it travels", async ({ page, story }) => {
+  await signIn(page, await story.newPerson("engineer"));
+  const sizes: Promise<number>[] = [];
+  page.on("response", (response) => {
+    if (new URL(response.url()).pathname.endsWith(".js")) {
+      sizes.push(response.body().then((body) => gzipSync(body).length));
+    }
+  });
+  await page.goto("/events", { waitUntil: "networkidle" });
+  await expect(lines(page).first()).toBeVisible();
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(total).toBeGreaterThan(50_000);
+  expect(total).toBeLessThan(250_000);
 });

@@ -54,8 +54,8 @@ export const agent: Claims = {
   reason: "The invoice was paid twice.",
 };
 
-/** The concealed number of customer 10482: in no page, ever. */
-export const secret = { before: "078-05-1120", after: "219-09-9999", hash: "argon2id-of-nobody" };
+/** The concealed number of customer 10482 and their omitted passwords: in no page, ever. */
+export const secret = { before: "078-05-1120", after: "219-09-9999", hash: "argon2id-of-nobody", old: "md5-of-nobody" };
 
 /** How many rows the bulk insert brings. */
 export const bulk = 1_200;
@@ -182,9 +182,12 @@ async function letThemWork(database: Embedded): Promise<void> {
   const story = await openStory();
   await story.write(
     nightly,
-    (sql) => sql`
-    insert into customers (id, name, email, plan, credit_limit, ssn, password_hash, motto, tags, notes, next_review)
-    values (10482, 'Zoë 👩‍💻 Park', 'zoe@park.example', 'Gold', 5000, ${secret.before}, 'old', 'Always', '{Net 30,Priority}', ${note}, '2026-09-30')`,
+    // as a script would: every value stands in the text of the statement
+    (sql) =>
+      sql.unsafe(`
+        insert into customers (id, name, email, plan, credit_limit, ssn, password_hash, motto, tags, notes, next_review)
+        values (10482, 'Zoë 👩‍💻 Park', 'zoe@park.example', 'Gold', 5000, '${secret.before}', '${secret.old}', 'Always',
+          '{Net 30,Priority}', '${note}', '2026-09-30')`),
   );
   await story.write(
     dana,

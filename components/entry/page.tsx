@@ -33,14 +33,18 @@ import { WhoChain } from "./who";
 export function EntryView({ opened }: { opened: OpenedEntry }) {
   const { entry, statementEntry } = opened;
   const { event } = entry;
-  const statement = statementEntry?.event.statement ?? event.statement;
+  const ran = statementEntry?.event.statement ?? event.statement;
+  const statement = ran && (ran.text || ran.exact || ran.rows) ? ran : undefined;
+  const hasBody = statement || event.change || event.data?.length || event.agent || operationOf(event) === "truncate";
   return (
     <article aria-labelledby="sentence">
       <Title entry={entry} />
-      <div className="grid items-start gap-5 p-8 pt-5 max-md:gap-3 max-md:px-0 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid min-w-0 gap-5 max-md:gap-3">
+      <div
+        className={`grid items-start gap-5 p-8 pt-5 max-md:gap-3 max-md:px-0 ${hasBody ? "lg:grid-cols-[minmax(0,1fr)_22rem]" : "max-w-3xl"}`}
+      >
+        <div className="grid min-w-0 gap-5 empty:hidden max-md:gap-3">
           <WhatChanged entry={entry} />
-          {statement && (statement.text || statement.exact || statement.rows) && (
+          {statement && (
             <Card id="statement" title="Statement">
               <StatementPart statement={statement} of={statementEntry} />
             </Card>
@@ -60,24 +64,29 @@ export function EntryView({ opened }: { opened: OpenedEntry }) {
           <AgentWords entry={entry} />
         </div>
         <div className="grid min-w-0 gap-5 max-md:gap-3">
-          <Card id="who" title="Who">
-            <WhoChain event={event} />
-          </Card>
+          {!isUnreadable(event) && (
+            <Card id="who" title="Who">
+              <WhoChain event={event} />
+            </Card>
+          )}
           <Decision entry={entry} />
           <Explained entry={entry} />
           <Card id="proof" title="Proof">
             <ProofStatement entry={entry} />
           </Card>
-          <Card id="related" title="Related">
-            <RelatedLinks entry={entry} />
-          </Card>
+          {!isUnreadable(event) && <RelatedLinks entry={entry} />}
         </div>
-        <div className="min-w-0 lg:col-span-2">
+        <div className={`min-w-0 ${hasBody ? "lg:col-span-2" : ""}`}>
           <TechnicalDetails entry={entry} leafText={opened.leafText} leafHash={opened.leafHash} chain={opened.chain} />
         </div>
       </div>
     </article>
   );
+}
+
+/** Its leaf was changed in the database: who did what, and where, is not known any more. */
+function isUnreadable(event: SeenEntry["event"]): boolean {
+  return event.type === "entry.unreadable";
 }
 
 function Title({ entry }: { entry: SeenEntry }) {
@@ -89,10 +98,16 @@ function Title({ entry }: { entry: SeenEntry }) {
         <Sentence parts={sentenceOf(entry)} actor={namedActor(event)} />
       </h1>
       <p className="mt-1.5 flex flex-wrap gap-x-3.5 gap-y-1 text-meta text-ink-3">
-        <time dateTime={event.occurredAt}>{exactTime(event.occurredAt)}</time>
-        <span>{lag(event.occurredAt, entry.recordedAt)}</span>
-        {subject && <bdi>{capitalised(subject)}</bdi>}
-        <bdi>{event.source.name}</bdi>
+        {isUnreadable(event) ? (
+          <span>Recorded {exactTime(entry.recordedAt)}</span>
+        ) : (
+          <>
+            <time dateTime={event.occurredAt}>{exactTime(event.occurredAt)}</time>
+            <span>{lag(event.occurredAt, entry.recordedAt)}</span>
+            {subject && <bdi>{capitalised(subject)}</bdi>}
+            <bdi>{event.source.name}</bdi>
+          </>
+        )}
       </p>
     </header>
   );

@@ -2,6 +2,7 @@ import { ArrowRightLeft, FileClock, ScrollText, UserSearch } from "lucide-react"
 import type { SeenEntry } from "@/lib/event";
 import { actorName, countOf, isBulk } from "@/lib/event/sentence";
 import { eventsAddress } from "../filter/address";
+import { Card } from "../ui/card";
 import { Link } from "../ui/link";
 
 /** The searches that start from this entry. */
@@ -31,19 +32,22 @@ export function RelatedLinks({ entry }: { entry: SeenEntry }) {
       address: eventsAddress({ actor: actor.id, own }),
     },
   ].filter((link) => link !== false && link !== undefined && link !== "");
+  if (links.length === 0) return null;
   return (
-    <ul className="divide-y divide-line border-t border-line text-dense">
-      {links.map(({ icon, says, address }) => (
-        <li key={says}>
-          <Link
-            href={address}
-            className="flex min-h-10 items-center gap-2.5 px-5 font-[520] text-accent hover:bg-hover hover:text-accent-hover max-md:min-h-11 max-md:px-4"
-          >
-            <span className="text-ink-3">{icon}</span>
-            <bdi className="prose-wrap min-w-0">{says}</bdi>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <Card id="related" title="Related">
+      <ul className="divide-y divide-line border-t border-line text-dense">
+        {links.map(({ icon, says, address }) => (
+          <li key={says}>
+            <Link
+              href={address}
+              className="flex min-h-10 items-center gap-2.5 px-5 font-[520] text-accent hover:bg-hover hover:text-accent-hover max-md:min-h-11 max-md:px-4"
+            >
+              <span className="text-ink-3">{icon}</span>
+              <bdi className="prose-wrap min-w-0">{says}</bdi>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }

@@ -74,7 +74,7 @@ export function StatementPart({ statement, of }: { statement: NonNullable<SeenEv
 
 function whyNot(state: "hidden" | "erased" | "hashed" | "omitted"): string {
   if (state === "erased") return "Erased; its proof still holds";
-  if (state === "hidden") return "Hidden";
+  if (state === "hidden") return "Hidden: it may repeat what a concealed field holds";
   return "Not recorded";
 }
 

@@ -2,6 +2,7 @@ import { CircleAlert, Lock, SearchX, ServerOff } from "lucide-react";
 import type { Fault } from "@/lib/event";
 import { ButtonLink } from "../ui/button";
 import { State } from "../ui/state";
+import { Again } from "./again";
 import { Page } from "./page";
 
 /** What the library refused, in the place where the answer would have stood. */
@@ -40,10 +41,15 @@ export function FaultState({ fault }: { fault: Fault }) {
           alert
           icon={<ServerOff className="text-attention" />}
           title="The ledger cannot be read right now"
-          actions={home}
+          actions={
+            <>
+              <Again />
+              {home}
+            </>
+          }
         >
           <p>{fault.message}</p>
-          <p>Capture goes on meanwhile: events wait in their outboxes. Load the page again to try once more.</p>
+          <p>Capture goes on meanwhile: events wait in their outboxes.</p>
         </State>
       );
     default:

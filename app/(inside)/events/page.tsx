@@ -13,8 +13,7 @@ export default async function EventsPage({ searchParams }: PageProps<"/events">)
   const typed = await searchParams;
   const { query, problems } = parseEventQuery(typed);
   const address = eventsAddress(query);
-  const principal = await readerOf(address);
-  const page = await answer(() => searchEvents(principal, query), address);
+  const page = await answer(async () => searchEvents(await readerOf(address), query), address);
   if (page instanceof Fault) return <FaultPage fault={page} title="Events" />;
   return (
     <Page title="Events">

@@ -64,7 +64,8 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
       "%i rows make one statement and as many changes that refer to it",
       async (count) => {
         await fill(count);
-        expectBulk(await shop.taken(), "orders.created", count);
+        const inserts = await shop.taken();
+        expectBulk(inserts, "orders.created", count);
         await shop.sql`update orders set amount = amount + 1000`;
         const updates = await shop.taken();
         expectBulk(updates, "orders.updated", count);
@@ -74,7 +75,9 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
           expect(amount).toEqual([`${id?.[0]}.00`, `${Number(id?.[0]) + 1000}.00`]);
         }
         await shop.sql`delete from orders`;
-        expectBulk(await shop.taken(), "orders.deleted", count);
+        const deletes = await shop.taken();
+        expectBulk(deletes, "orders.deleted", count);
+        expect(new Set([inserts, updates, deletes].map(([event]) => event?.statement?.id)).size).toBe(3);
       },
     );
 
@@ -401,6 +404,32 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
       await shop.sql`insert into shelves values (5, 50)`;
       await shop.sql`drop table shelves`;
       expect(Object.values(rowOf((await shop.taken())[0], "after"))).toEqual(["5", "50"]);
+    });
+
+    test("of a table that was gone before anybody looked, nothing is lost, and nothing shown that may be a secret", async () => {
+      await shop.sql`create table crates (id int primary key, password text)`;
+      await protect({ url: shop.url, tables: ["crates"] }, shop.to);
+      await shop.sql`insert into crates values (1, 'hunter2')`;
+      await shop.sql`drop table crates`;
+      const [event] = await shop.taken();
+      expect(event?.change?.fields).toEqual([
+        { name: "column 1", type: "unknown", mode: "conceal", after: "1" },
+        { name: "column 2", type: "unknown", mode: "conceal", after: "hunter2" },
+      ]);
+    });
+
+    test("what is generated is recorded where it is stored, and not where it is computed by whoever reads", async () => {
+      const virtual = version === "18" ? ", later int generated always as (net * 3) virtual" : "";
+      await shop.sql.unsafe(
+        `create table prices (id int primary key, net int, gross int generated always as (net * 2) stored${virtual})`,
+      );
+      await protect({ url: shop.url, tables: ["prices"] }, shop.to);
+      await shop.sql`insert into prices values (1, 5)`;
+      await shop.sql`update prices set net = 6`;
+      const [created, updated] = await shop.taken();
+      expect(rowOf(created, "after")).toEqual({ id: "1", net: "5", gross: "10" });
+      expect(rowOf(updated, "after")).toEqual({ id: "1", net: "6", gross: "12" });
+      await shop.sql`drop table prices`;
     });
 
     test("a text of 300,000 characters is captured whole", async () => {

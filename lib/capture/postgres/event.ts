@@ -164,12 +164,13 @@ function fieldsOf(
   const length = (after ?? before ?? []).length;
   const columns = shape?.table.columns;
   const known = columns?.length === length; // else a column has come or gone, and names would be guesses
-  return Array.from({ length }, (_, i): Field => {
+  const stored = Array.from({ length }, (_, i) => i).filter((i) => !(known && columns?.[i]?.virtual));
+  return stored.map((i): Field => {
     const column = known ? columns?.[i] : undefined;
     const field = {
       name: column?.name ?? `column ${i + 1}`,
       type: column?.type ?? "unknown",
-      mode: (column && shape?.modes[column.name]) ?? ("erasable" as const),
+      mode: (column && shape?.modes[column.name]) ?? ("conceal" as const), // it may be one that nobody should see
     };
     const value = (row: (string | null)[]) => readValue(row[i] ?? null, field.type);
     if (before && after) {

@@ -4,7 +4,13 @@ import { modes } from "../../event/index.ts";
 import { defaultMode, modesOf, readFieldModes } from "./fields.ts";
 import type { Column, Table } from "./table.ts";
 
-const column = (name: string, type = "text", kind = "S", key = false): Column => ({ name, type, kind, key });
+const column = (name: string, type = "text", kind = "S", key = false): Column => ({
+  name,
+  type,
+  kind,
+  key,
+  virtual: false,
+});
 const table = (columns: Column[], name = "customers", schema = "public"): Table => ({
   oid: "1",
   schema,

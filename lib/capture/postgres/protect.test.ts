@@ -5,6 +5,7 @@ import { Fault } from "../../event/index.ts";
 import { freshLedger, type TestLedger } from "../../ledger/builders.ts";
 import { catalogue, openShop, protecting, shopSchema, type Version } from "./builders.ts";
 import { listSources, PostgresOutboxes, planProtection, protect, type ProtectWish, unprotect } from "./index.ts";
+import { readerName } from "./protect.ts";
 
 let ledger: TestLedger;
 beforeAll(async () => {
@@ -111,8 +112,10 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
     await outboxes.close();
     const last = (await ledger.entries()).at(-1)?.leaf.event;
     expect(last).toMatchObject({ type: "orders.created", actor: { id: clerk.name } });
+    expect(await shop.sql`select from pg_roles where rolname = ${readerName(done.source)}`).toHaveLength(own ? 1 : 0);
     await unprotect(owner.url, protecting(ledger));
     expect(await catalogue(shop.sql)).toEqual(before);
+    expect(await shop.sql`select from pg_roles where rolname = ${readerName(done.source)}`).toHaveLength(0);
     await shop.drop();
   });
 

@@ -9,6 +9,8 @@ export interface Column {
   kind: string;
   /** Part of the primary key or of a foreign key. */
   key: boolean;
+  /** Computed when it is read (PostgreSQL 18): it follows from the others, and a row's image has null in its place. */
+  virtual: boolean;
 }
 
 export interface Table {
@@ -46,7 +48,8 @@ export async function readTables(sql: Sql | Transaction, oids?: string[]): Promi
       pg_has_role(c.relowner, 'usage') as owned,
       (select coalesce(json_agg(json_build_object(
           'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'kind', coalesce(b.typcategory, t.typcategory),
-          'key', exists (select from pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'f') and a.attnum = any(k.conkey))
+          'key', exists (select from pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'f') and a.attnum = any(k.conkey)),
+          'virtual', a.attgenerated = 'v'
         ) order by a.attnum), '[]')
         from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_type b on b.oid = nullif(t.typbasetype, 0)
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,

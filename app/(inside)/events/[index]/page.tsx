@@ -15,8 +15,7 @@ export async function generateMetadata({ params }: PageProps<"/events/[index]">)
 export default async function EntryPage({ params }: PageProps<"/events/[index]">) {
   const { index } = await params;
   const address = entryAddress(index);
-  const principal = await readerOf(address);
-  const opened = await answer(() => openEntry(principal, index), address);
+  const opened = await answer(async () => openEntry(await readerOf(address), index), address);
   if (opened instanceof Fault) return <FaultPage fault={opened} title="Entry" />;
   return (
     <Page
