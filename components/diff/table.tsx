@@ -1,8 +1,7 @@
 import { UnfoldVertical } from "lucide-react";
 import type { ReactNode } from "react";
 import type { SeenEvent, SeenField } from "@/lib/event";
-import { differenceOfFields, differenceOfWords, readsAsText } from "@/lib/event/difference";
-import { capitalised, countOf, itemsOf, words } from "@/lib/event/sentence";
+import { capitalised, countOf, differenceOfFields, differenceOfWords, itemsOf, readsAsText, words } from "@/lib/event";
 import { FieldSide, type Side } from "./value";
 import { MarkedWords } from "./words";
 

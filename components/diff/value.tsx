@@ -1,6 +1,6 @@
 import { EyeOff } from "lucide-react";
 import type { Seen, SeenField } from "@/lib/event";
-import { itemsOf, readValue } from "@/lib/event/sentence";
+import { itemsOf, readValue } from "@/lib/event";
 import { Chip } from "../ui/chip";
 
 /** How a whole value is set: as it stood before, as it stands after, or without a change. */

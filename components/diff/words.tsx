@@ -1,4 +1,4 @@
-import type { Piece } from "@/lib/event/difference";
+import type { Piece } from "@/lib/event";
 
 /** One side of a long text, with the words marked that the other side has not. */
 export function MarkedWords({ pieces, side }: { pieces: Piece[]; side: "before" | "after" }) {

@@ -1,16 +1,7 @@
 import { ChevronLeft, ChevronRight, Quote } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Seen, SeenEntry } from "@/lib/event";
-import {
-  capitalised,
-  grouped,
-  operationOf,
-  outcomeOf,
-  readValue,
-  sentenceOf,
-  subjectName,
-  words,
-} from "@/lib/event/sentence";
+import { capitalised, grouped, operationOf, outcomeOf, readValue, sentenceOf, subjectName, words } from "@/lib/event";
 import type { OpenedEntry } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
 import { changeCount, DiffTable } from "../diff/table";

@@ -1,5 +1,5 @@
 import type { SeenEntry } from "@/lib/event";
-import { grouped } from "@/lib/event/sentence";
+import { grouped } from "@/lib/event";
 import { secondTime } from "../event/time";
 import { ProofMark } from "../proof/mark";
 

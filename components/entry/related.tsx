@@ -1,6 +1,6 @@
 import { ArrowRightLeft, FileClock, ScrollText, UserSearch } from "lucide-react";
 import type { SeenEntry } from "@/lib/event";
-import { actorName, countOf, isBulk } from "@/lib/event/sentence";
+import { actorName, countOf, isBulk } from "@/lib/event";
 import { eventsAddress } from "../filter/address";
 import { Card } from "../ui/card";
 import { Link } from "../ui/link";

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 // biome-ignore-all lint/a11y/useSemanticElements: no element says "a labelled block of text"
 import type { SeenEntry, SeenEvent } from "@/lib/event";
-import { grouped } from "@/lib/event/sentence";
+import { grouped } from "@/lib/event";
 import { Missing } from "../diff/value";
 import { length } from "../event/time";
 import { entryAddress } from "../filter/address";

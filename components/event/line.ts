@@ -1,6 +1,6 @@
 /** What a row of the list needs of an entry, and no more: it is all that travels to the browser. */
 import type { ProofState, SeenEntry, SeenEvent } from "@/lib/event";
-import { actorName, countOf, isBulk, type Outcome, outcomeOf, type Part, sentenceOf } from "@/lib/event/sentence";
+import { actorName, countOf, isBulk, type Outcome, outcomeOf, type Part, sentenceOf } from "@/lib/event";
 import type { NamedActor } from "../actor/name";
 import { eventsAddress } from "../filter/address";
 import { clock, dayHeading, exactTime } from "./time";

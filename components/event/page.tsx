@@ -1,4 +1,4 @@
-import { countOf } from "@/lib/event/sentence";
+import { countOf } from "@/lib/event";
 import type { EventPage, EventQuery, Problem } from "@/lib/search";
 import { FilterBar } from "../filter/bar";
 import { Filters } from "../filter/form";

@@ -1,4 +1,4 @@
-import type { Part } from "@/lib/event/sentence";
+import type { Part } from "@/lib/event";
 import { ActorName, type NamedActor } from "../actor/name";
 
 /** A sentence with each part in its own voice. The actor stands first and brings its tags. */

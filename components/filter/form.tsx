@@ -3,7 +3,7 @@ import { ListFilter } from "lucide-react";
 import { useRouter } from "next/navigation";
 import * as Dialog from "radix-ui/dialog";
 import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState, useTransition } from "react";
-import { type ActorKind, actorKinds, categories } from "@/lib/event/event";
+import { type ActorKind, actorKinds, categories } from "@/lib/event";
 import type { EventQuery, Problem } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
 import { Button, buttonStyle } from "../ui/button";

@@ -1,6 +1,6 @@
 /** The words for what a search can ask. One list serves the form, the tokens and the sentence of an empty result. */
 import type { ActorKind, Category } from "@/lib/event";
-import { words } from "@/lib/event/sentence";
+import { words } from "@/lib/event";
 import type { EventQuery } from "@/lib/search";
 import { dateWords } from "../event/time";
 import { eventsAddress } from "./address";

@@ -1,6 +1,6 @@
 import { Database, Unplug } from "lucide-react";
 import type { ReactNode } from "react";
-import { countOf, grouped } from "@/lib/event/sentence";
+import { countOf, grouped } from "@/lib/event";
 import type { Home } from "@/lib/search";
 import { Ago } from "../event/ago";
 import { minuteTime } from "../event/time";

@@ -1,4 +1,4 @@
-import { grouped } from "@/lib/event/sentence";
+import { grouped } from "@/lib/event";
 import type { Home } from "@/lib/search";
 import { Ago } from "../event/ago";
 import { type MarkState, ProofMark } from "../proof/mark";

@@ -53,22 +53,11 @@ export function seen(entry: Entry, proven: Proven): SeenEntry {
 
 function readableEvent({ leaf, disclosures }: Entry): SeenEvent | undefined {
   try {
-    return leaf && withoutSecrets(seeEvent(leaf, disclosures ?? new Map()));
+    return leaf && seeEvent(leaf, disclosures ?? new Map());
   } catch (error) {
     if (error instanceof Fault) return undefined;
     throw error;
   }
-}
-
-/**
- * The text as it was sent may repeat a value that is concealed, hashed or omitted as a field. It is shown only where the
- * entry's own fields say that its table has no such field, or where nothing but a table was named.
- */
-function withoutSecrets(event: SeenEvent): SeenEvent {
-  const { change, statement, type } = event;
-  if (!statement?.exact || type.endsWith(".truncated")) return event;
-  const isOpen = change?.fields.every(({ mode }) => mode === "keep" || mode === "erasable");
-  return isOpen ? event : { ...event, statement: { ...statement, exact: { state: "hidden" } } };
 }
 
 function stateOf(index: bigint, { signedTo, verdict }: Proven): ProofState {

@@ -4,8 +4,7 @@ import { EntrySteps, EntryView, EventsCrumb } from "@/components/entry/page";
 import { entryAddress } from "@/components/filter/address";
 import { FaultPage } from "@/components/shell/fault";
 import { Page } from "@/components/shell/page";
-import { Fault } from "@/lib/event";
-import { grouped } from "@/lib/event/sentence";
+import { Fault, grouped } from "@/lib/event";
 import { openEntry } from "@/lib/search";
 
 export async function generateMetadata({ params }: PageProps<"/events/[index]">): Promise<Metadata> {
