@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshLedger, someEvents, type TestLedger } from "../lib/ledger/builders.ts";
 import { openShop } from "../lib/capture/postgres/builders.ts";
+import { freshLedger, someEvents, type TestLedger } from "../lib/ledger/builders.ts";
 
 let ledger: TestLedger;
 let folder: string;

@@ -151,7 +151,8 @@ function sealField(field: Field, path: string, desk: Desk): LeafField {
   const { before, after, value, ...rest } = field;
   const sealed: LeafField = rest;
   if (field.mode === "omit") return sealed; // whatever came along, nothing of it is recorded
-  if (before !== undefined) sealed.before = sealSide(before, `${path}/before`, { ...field, type: typeOf(field, "before") }, desk);
+  if (before !== undefined)
+    sealed.before = sealSide(before, `${path}/before`, { ...field, type: typeOf(field, "before") }, desk);
   if (after !== undefined) sealed.after = sealSide(after, `${path}/after`, field, desk);
   if (value !== undefined) sealed.value = sealSide(value, `${path}/value`, field, desk);
   return sealed;

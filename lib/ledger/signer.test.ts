@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { treeRoot } from "../integrity/index.ts";
-import { edited, freshLedger, someEvents, type Tamperer, tamperer, type TestLedger, until } from "./builders.ts";
+import { edited, freshLedger, someEvents, type Tamperer, type TestLedger, tamperer, until } from "./builders.ts";
 import { keepSigning, readCheckpoints, trustedKeys } from "./index.ts";
 
 let ledger: TestLedger;

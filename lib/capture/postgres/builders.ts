@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import { foreignDatabase, testServer } from "../../database/builders.ts";
 import { connect, type Sql } from "../../database/index.ts";
 import type { Event, Value } from "../../event/index.ts";
-import type { Cursor, Outbox } from "../../ledger/index.ts";
 import { freshLedger, type TestLedger } from "../../ledger/builders.ts";
+import type { Cursor, Outbox } from "../../ledger/index.ts";
 import { PostgresOutboxes, type Protecting, type ProtectWish, protect } from "./index.ts";
 
 export type Version = "18" | "15";

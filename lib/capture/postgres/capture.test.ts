@@ -1,13 +1,14 @@
 /** Promise 1, from the trigger to the event: whatever writes to a protected table is captured, exactly, and cannot be forged. */
-import { pipeline } from "node:stream/promises";
+
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { connect } from "../../database/index.ts";
 import type { Event } from "../../event/index.ts";
 import type { LeafField } from "../../integrity/index.ts";
 import { openAddress } from "./address.ts";
+import { protectedShop, rowOf, sidesOf, type TestShop, type Version } from "./builders.ts";
 import { listSources, protect } from "./index.ts";
-import { rowOf, protectedShop, sidesOf, type TestShop, type Version } from "./builders.ts";
 
 describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
   let shop: TestShop;

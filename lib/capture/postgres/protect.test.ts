@@ -4,7 +4,7 @@ import { foreignDatabase } from "../../database/builders.ts";
 import { Fault } from "../../event/index.ts";
 import { freshLedger, type TestLedger } from "../../ledger/builders.ts";
 import { catalogue, openShop, protecting, shopSchema, type Version } from "./builders.ts";
-import { listSources, PostgresOutboxes, planProtection, protect, type ProtectWish, unprotect } from "./index.ts";
+import { listSources, PostgresOutboxes, type ProtectWish, planProtection, protect, unprotect } from "./index.ts";
 import { readerName } from "./protect.ts";
 
 let ledger: TestLedger;
