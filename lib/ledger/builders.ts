@@ -122,7 +122,7 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
   const children: ChildProcess[] = [];
   const sequencers: Running[] = [];
 
-  const start_ = (outboxes: () => Promise<Outbox[]>, login: Sql): Running => {
+  const run = (outboxes: () => Promise<Outbox[]>, login: Sql): Running => {
     const ending = new AbortController();
     const reports: string[] = [];
     const lock = connect(database.urlOf("sequencer"), { application: "sequencer lock", max: 1 });
@@ -175,7 +175,7 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
     head: () => readHead(sql, ledger),
     post: (event) => post(web, event, clock),
     startSequencer: (outboxes = [inbox], login = sql) =>
-      start_(typeof outboxes === "function" ? outboxes : async () => outboxes, login),
+      run(typeof outboxes === "function" ? outboxes : async () => outboxes, login),
     async drain(...given) {
       const outboxes = given.length > 0 ? given : [inbox];
       const idle = new Set<Outbox>();
@@ -190,7 +190,7 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
           },
         }),
       );
-      const running = start_(async () => watched, sql);
+      const running = run(async () => watched, sql);
       await Promise.race([
         running.ended,
         until("the outboxes to be read to their ends", () => idle.size === outboxes.length, 30_000),

@@ -52,26 +52,32 @@ export async function withOwner<T>(url: string, work: (sql: Sql) => Promise<T>):
   }
 }
 
+/** Which database this is, whatever its address, and whether Vouch has put anything there. */
+export async function readIdentity(sql: Sql): Promise<{ system: string; installed: boolean }> {
+  const [row] = await sql<{ system: string; installed: boolean }[]>`
+    select system_identifier::text || '/' || (select oid from pg_database where datname = current_database())::text as system,
+      to_regclass('vouch.installation') is not null as installed
+    from pg_control_system()`;
+  if (!row) throw new Fault("unavailable", "Expected the server to say what it is, but it did not.");
+  return row;
+}
+
 export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
   const [server] = await sql<
     {
       database: string;
       version: number;
-      system: string;
       canMakeLogin: boolean;
       canCreate: boolean;
       own: boolean;
-      installed: boolean;
     }[]
   >`
     select current_database() as database, current_setting('server_version_num')::int as version,
-      system_identifier::text || '/' || (select oid from pg_database where datname = current_database())::text as system,
       (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "canMakeLogin",
       has_database_privilege(current_database(), 'create') as "canCreate",
-      to_regclass('ledger.entries') is not null as own,
-      to_regclass('vouch.installation') is not null as installed
-    from pg_control_system()`;
+      to_regclass('ledger.entries') is not null as own`;
   if (!server) throw new Fault("unavailable", "Expected the server to say what it is, but it did not.");
+  const identity = await readIdentity(sql);
   if (server.version < oldest)
     throw new Fault(
       "invalid",
@@ -82,18 +88,18 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
       "invalid",
       `Expected somebody else's database, but ${server.database} is Vouch's own. Vouch's own acts are recorded without it.`,
     );
-  if (!server.installed && !server.canCreate)
+  if (!identity.installed && !server.canCreate)
     throw new Fault(
       "forbidden",
       `Expected a user that may create a schema in ${server.database}, but this one may not. Connect as the owner of the database, or grant CREATE on it.`,
     );
-  const installed = server.installed ? await installation(sql) : undefined;
+  const installed = identity.installed ? await installation(sql) : undefined;
   const { chosen, leftOut } = choose(await readTables(sql), wish.tables);
   const modes = wish.fields === undefined ? {} : readFieldModes(wish.fields, chosen);
-  const captured = server.installed ? await capturedTables(sql) : new Set<string>();
+  const captured = identity.installed ? await capturedTables(sql) : new Set<string>();
   return {
     database: server.database,
-    system: server.system,
+    system: identity.system,
     serverVersion: server.version,
     installed,
     canMakeLogin: server.canMakeLogin,

@@ -1,6 +1,5 @@
-/** Installing capture in somebody else's database and registering it as a source; and removing every trace of it. */
+/** Installing capture in somebody else's database and registering it as a source. */
 import { createHash, randomBytes } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
 import { type Home, type Sql, scramVerifier, sqlFiles, sqlState, type Transaction } from "../../database/index.ts";
 import { type Clock, eventId, Fault, microseconds, systemClock } from "../../event/index.ts";
 import { canonical } from "../../integrity/index.ts";
@@ -122,7 +121,8 @@ async function attach(sql: Transaction, schema: string, name: string): Promise<v
 }
 
 /** A name for a statement that takes no parameters; postgres.js would take a dot within a name for the end of one. */
-function quoted(...names: string[]): string {
+/** A name as SQL writes it; several, with dots between. */
+export function quoted(...names: string[]): string {
   return names.map((name) => `"${name.replaceAll('"', '""')}"`).join(".");
 }
 
@@ -176,106 +176,4 @@ async function activate(
       to.clock,
     );
   });
-}
-
-export interface Unprotected {
-  name: string;
-  tables: number;
-}
-
-/** Milliseconds that the worker is given to take what still waits. */
-const patience = 20_000;
-
-/** Removes triggers, outbox and login. What waits in the outbox is waited for, or given up with `discard`. */
-export async function unprotect(url: string, to: Protecting, discard = false): Promise<Unprotected> {
-  return withOwner(url, async (owner) => {
-    const [found] = await owner<
-      { installed: boolean }[]
-    >`select to_regclass('vouch.installation') is not null as installed`;
-    if (!found?.installed)
-      throw new Fault(
-        "not-found",
-        "Expected a protected database, but Vouch has put nothing there. Nothing was changed.",
-      );
-    const installed = await installation(owner);
-    const source = (await listSources(to.sql)).find(({ id }) => id === installed);
-    if (!source)
-      throw new Fault(
-        "conflict",
-        "Expected a source of this Vouch, but another one protects this database. Run the command in the home of that one.",
-      );
-    const deadline = performance.now() + patience;
-    for (;;) {
-      const waiting = await remove(owner, source.id, to, discard);
-      if (waiting === 0n) break;
-      if (performance.now() > deadline) {
-        throw new Fault(
-          "held",
-          `${waiting} captured statements still wait to be taken into the ledger, so nothing was removed. Let the worker run (npm start) and try again, or give them up with --discard.`,
-        );
-      }
-      await pause(300);
-    }
-    await to.sql.begin(async (sql) => {
-      await sql`update app.sources set removed_at = now() where id = ${source.id}`;
-      await post(
-        sql,
-        {
-          type: "source.unprotected",
-          category: "configuration",
-          actor: to.actor,
-          target: { type: "source", id: source.id },
-          data: [
-            { name: "source", type: "text", mode: "keep", value: source.name },
-            { name: "discarded", type: "boolean", mode: "keep", value: discard },
-          ],
-        },
-        to.clock,
-      );
-    });
-    return { name: source.name, tables: source.settings.tables.length };
-  });
-}
-
-/** Removes everything in one transaction, unless something waits: then it returns how much, and changes nothing. */
-async function remove(owner: Sql, source: string, to: Protecting, discard: boolean): Promise<bigint> {
-  const [stored] = await to.sql<
-    { seen: string }[]
-  >`select seen::text from ledger.positions where ledger = ${to.ledger} and source = ${source}`;
-  class Waiting extends Error {
-    constructor(readonly count: bigint) {
-      super();
-    }
-  }
-  try {
-    await owner.begin(async (sql) => {
-      await sql`set local lock_timeout = '10s'`;
-      await sql`lock table vouch.outbox in access exclusive mode`;
-      const [left] = await sql<
-        { count: bigint }[]
-      >`select count(*) from vouch.outbox where not pg_visible_in_snapshot(xid, ${stored?.seen ?? "3:3:"}::pg_snapshot)`;
-      if (left && left.count > 0n && !discard) throw new Waiting(left.count);
-      await sql`drop schema vouch cascade`;
-      const reader = readerName(source);
-      const [login] = await sql`select 1 from pg_roles where rolname = ${reader}`;
-      if (login) {
-        // not DROP OWNED: that takes membership in the role, which whoever made it with CREATEROLE need not have
-        const [{ database } = { database: "" }] = await sql<
-          { database: string }[]
-        >`select current_database() as database`;
-        await sql.unsafe(
-          `revoke connect on database ${quoted(database)} from ${quoted(reader)}; drop role ${quoted(reader)}`,
-        );
-      }
-    });
-    return 0n;
-  } catch (error) {
-    if (error instanceof Waiting) return error.count;
-    if (sqlState(error) !== "55P03") throw error;
-    throw new Fault(
-      "held",
-      "Expected to lock the tables within 10 seconds, but a transaction holds one of them. Nothing was removed; try again when it has ended.",
-      { cause: error },
-    );
-  }
 }
