@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { actorKinds, attributions, categories, modes, operations } from "./event.ts";
+import { grouped, itemsOf, readValue, recordName, words } from "./reading.ts";
 import type { SeenEntry, SeenEvent, SeenField, Value } from "./seen.ts";
-import { grouped, itemsOf, plainSentence, readValue, recordName, sentenceOf, subjectName, words } from "./sentence.ts";
+import { plainSentence, sentenceOf, subjectName } from "./sentence.ts";
 
 const dana = { kind: "human", id: "dana", name: "Dana Lee", attribution: "verified" } as const;
 
