@@ -5,7 +5,7 @@ import { type Clock, eventId, Fault, microseconds, systemClock } from "../../eve
 import { canonical } from "../../integrity/index.ts";
 import { type OwnEvent, post } from "../../ledger/index.ts";
 import { sealAddress } from "./address.ts";
-import { installation, type Plan, type ProtectWish, plan, withOwner } from "./plan.ts";
+import { type Plan, type ProtectWish, plan, withOwner } from "./plan.ts";
 import { listSources, type RegisteredSource, type SourceSettings } from "./sources.ts";
 
 export interface Protecting {
