@@ -32,9 +32,19 @@ test("without its subject's row a value is erased, and every proof still holds",
   expect((await open(4n)).disclosures?.size).toBe(0);
   expect(await note(5n)).toBe("paid 5");
   expect(await ledger.verify()).toMatchObject({ verdict: "verified", findings: [] });
-  // a copy of the row that comes back with a backup has no key to open it with
-  await ledger.owner`insert into ledger.subjects values (${ledger.ledger}, ${subject}, ${Buffer.alloc(32)})`;
-  expect((await open(4n)).disclosures).toBeUndefined();
+});
+
+test("what was erased stays erased when the same record changes again, and the new value is seen", async () => {
+  await ledger.owner`delete from ledger.subjects where subject = (select subject from ledger.disclosures where index = 4)`;
+  const [again] = someEvents(1, 4);
+  await ledger.appendEvents([{ ...again, id: someEvents(1, 99)[0]?.id ?? "" } as never]);
+  expect((await open(4n)).disclosures?.size).toBe(0);
+  expect(await note(9n)).toBe("paid 4");
+});
+
+test("with another home's master key nothing opens, which is not taken for erased", async () => {
+  const other = { ...ledger.home, secret: () => Buffer.alloc(32, 7) };
+  expect((await getEntry(ledger.owner, other, ledger.ledger, 4n)).disclosures).toBeUndefined();
 });
 
 test("each subject has a key of its own, the same for all its entries", async () => {

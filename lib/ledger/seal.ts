@@ -3,10 +3,12 @@
  *
  *   subject   HMAC-SHA-256(secret, "subject" ‖ 0x00 ‖ what the entry is about), so that the table names nobody
  *   key       HMAC-SHA-256(secret, salt of the subject ‖ subject); deleting the salt destroys every value sealed under it
- *   sealed    nonce (12 bytes) ‖ AES-256-GCM ciphertext ‖ tag (16 bytes) of the JSON list of disclosures
- *             [[path, salt, type, value, mode], …], with "ledger/index" as additional data
+ *   sealed    which salt (8 bytes of its SHA-256) ‖ nonce (12 bytes) ‖ AES-256-GCM ciphertext ‖ tag (16 bytes) of the JSON list
+ *             of disclosures [[path, salt, type, value, mode], …], with "ledger/index" as additional data
+ *
+ * A subject whose salt was destroyed gets a new one when it is heard of again: what was sealed under the old one is erased.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import { type Event, Fault } from "../event/index.ts";
 import type { Disclosure } from "../integrity/index.ts";
 
@@ -29,6 +31,10 @@ function keyOf(secret: Buffer, subject: Buffer, salt: Buffer): Buffer {
   return createHmac("sha256", secret).update(salt).update(subject).digest();
 }
 
+function nameOf(salt: Buffer): Buffer {
+  return createHash("sha256").update(salt).digest().subarray(0, 8);
+}
+
 export interface Place {
   ledger: string;
   index: bigint;
@@ -39,10 +45,11 @@ export function seal(disclosures: Disclosure[], place: Place, secret: Buffer, su
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", keyOf(secret, subject, salt), nonce);
   cipher.setAAD(Buffer.from(`${place.ledger}/${place.index}`));
-  return Buffer.concat([nonce, cipher.update(JSON.stringify(packed), "utf8"), cipher.final(), cipher.getAuthTag()]);
+  const text = Buffer.concat([cipher.update(JSON.stringify(packed), "utf8"), cipher.final()]);
+  return Buffer.concat([nameOf(salt), nonce, text, cipher.getAuthTag()]);
 }
 
-/** The disclosures of an entry by path. Throws `conflict` when the bytes are not the ones that were sealed for this place. */
+/** The disclosures of an entry by path; none where their salt was destroyed. Throws `conflict` when the bytes are not the ones that were sealed for this place. */
 export function unseal(
   sealed: Buffer,
   place: Place,
@@ -50,11 +57,13 @@ export function unseal(
   subject: Buffer,
   salt: Buffer,
 ): Map<string, Disclosure> {
+  const shortest = 8 + 12 + 16;
+  if (sealed.length >= shortest && !sealed.subarray(0, 8).equals(nameOf(salt))) return new Map();
   try {
-    const decipher = createDecipheriv("aes-256-gcm", keyOf(secret, subject, salt), sealed.subarray(0, 12));
+    const decipher = createDecipheriv("aes-256-gcm", keyOf(secret, subject, salt), sealed.subarray(8, 20));
     decipher.setAAD(Buffer.from(`${place.ledger}/${place.index}`));
     decipher.setAuthTag(sealed.subarray(-16));
-    const text = Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString("utf8");
+    const text = Buffer.concat([decipher.update(sealed.subarray(20, -16)), decipher.final()]).toString("utf8");
     const packed = JSON.parse(text) as Packed[];
     return new Map(packed.map(([path, salt, type, value, mode]) => [path, { path, salt, type, value, mode }]));
   } catch (cause) {
