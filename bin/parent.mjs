@@ -12,7 +12,7 @@ function check() {
   if (process.ppid === parent && (!starter || starter === process.pid || isAlive(starter))) return;
   if (since === 0) process.kill(process.pid, "SIGTERM");
   since += 1;
-  if (since > 80) process.kill(process.pid, "SIGKILL"); // it had 20 seconds to end in order
+  if (since > 24) process.kill(process.pid, "SIGKILL"); // it had 6 seconds to end in order
 }
 
 function isAlive(pid) {

@@ -22,7 +22,13 @@ export const command: Command = async (args) => {
 async function work({ home, url, sql, ledger }: Ground): Promise<number> {
   installSha256((data) => createHash("sha256").update(data).digest());
   const ending = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      ending.abort();
+      // a database that does not answer must not keep the worker: what it cuts short was never acknowledged
+      setTimeout(() => process.exit(0), 2_000).unref();
+    });
+  }
   const sources = new PostgresOutboxes(sql, home);
   const inbox = inboxOutbox(sql);
   const lock = connect(url, { application: "vouch sequencer lock", max: 1 });
