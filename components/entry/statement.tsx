@@ -75,7 +75,7 @@ export function StatementPart({ statement, of }: { statement: NonNullable<SeenEv
 function whyNot(state: "hidden" | "erased" | "hashed" | "omitted"): string {
   if (state === "erased") return "Erased; its proof still holds";
   if (state === "hidden") return "Hidden: it may repeat what a concealed field holds";
-  return "Not recorded";
+  return "Not recorded: it may repeat what a field holds that is left out";
 }
 
 /** Exact text. It scrolls inside itself where it is long, so it can be reached by keyboard. */
