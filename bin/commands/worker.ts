@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { PostgresOutboxes } from "../../lib/capture/index.ts";
-import { connect, openHome } from "../../lib/database/index.ts";
+import { connect, isUnreachable, openHome } from "../../lib/database/index.ts";
 import { Fault, systemClock } from "../../lib/event/index.ts";
 import { installSha256 } from "../../lib/integrity/index.ts";
 import { inboxOutbox, keepSigning, sequence, theLedger } from "../../lib/ledger/index.ts";
@@ -34,6 +34,11 @@ async function work({ home, url, sql, ledger }: Ground): Promise<number> {
   const lock = connect(url, { application: "vouch sequencer lock", max: 1 });
   const { signal } = ending;
   const report = (sentence: string) => console.error(`vouch worker: ${sentence}`);
+  // a connection that is cut while the driver still asks for array types rejects where nobody can catch it; the queries that
+  // wanted the connection reject too, and are waited for as ever
+  process.on("unhandledRejection", (error) => {
+    if (!isUnreachable(error)) throw error;
+  });
   const stop = (error: unknown) => {
     ending.abort();
     throw error;
