@@ -31,7 +31,9 @@ interface Reading {
   cursor: Cursor;
   system: string;
   storedAt: number;
+  /** What the outbox was last emptied of, and when, in milliseconds of the process's clock. */
   emptied: Cursor["seen"];
+  emptiedAt: number;
 }
 
 /** A source that could not be read: when to try again, in milliseconds of the process's clock, and how long that wait is. */
@@ -166,11 +168,13 @@ class Sequencer {
   }
 
   async #empty(outbox: Outbox, reading: Reading): Promise<void> {
-    if (reading.emptied === reading.cursor.seen) return;
+    // again now and then: some of it can only be emptied later
+    if (reading.emptied === reading.cursor.seen && performance.now() - reading.emptiedAt < heartbeat) return;
     failpoint("before-empty");
     try {
       await outbox.empty(reading.cursor);
       reading.emptied = reading.cursor.seen;
+      reading.emptiedAt = performance.now();
     } catch (error) {
       if (!(error instanceof Fault) && !isUnreachable(error)) throw error; // unreachable: emptied after the next batch
     }
@@ -192,7 +196,7 @@ class Sequencer {
         `The database behind ${source.name} is another one than before: it was restored, replaced or moved. What happened in between is unknown. Remove the source and protect it again.`,
       );
     }
-    const reading = { cursor: stored ?? (await outbox.start()), system, storedAt: 0, emptied: "" };
+    const reading = { cursor: stored ?? (await outbox.start()), system, storedAt: 0, emptied: "", emptiedAt: 0 };
     this.#readings.set(source.id, reading);
     return reading;
   }

@@ -78,30 +78,37 @@ create table vouch.outbox_6 partition of vouch.outbox for values in (6);
 create table vouch.outbox_7 partition of vouch.outbox for values in (7);
 
 -- Empties what `seen`, the snapshot acknowledged by the ledger, sees whole. Never waits for a lock and never holds up a
--- writer: the slot being filled is left alone, and a slot in use is tried again at the next call. Returns the slots emptied.
+-- writer. A slot is emptied by TRUNCATE, which leaves nothing to vacuum; from the one being filled, and from one that an open
+-- transaction holds, what has been acknowledged for five seconds is deleted, so that no value stays longer than it must.
+-- Returns the slots emptied.
 create function vouch.empty(seen pg_snapshot) returns int
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   filling int := (select last_value >> 12 & 7 from vouch.outbox_position_seq);
-  waiting boolean;
+  holds_rows boolean;
+  unread boolean;
   emptied int := 0;
 begin
   for slot in 0..7 loop
-    continue when slot = filling;
-    execute format('select exists (select from vouch.outbox_%s)', slot) into waiting;
-    continue when not waiting;
+    execute format('select exists (select from vouch.outbox_%s)', slot) into holds_rows;
+    continue when not holds_rows;
     begin
-      execute format('lock table vouch.outbox_%s in access exclusive mode nowait', slot);
-      execute format('select exists (select from vouch.outbox_%s where not pg_visible_in_snapshot(xid, $1))', slot) into waiting using seen;
-      if not waiting then
+      unread := slot = filling;
+      if not unread then
+        execute format('lock table vouch.outbox_%s in access exclusive mode nowait', slot);
+        execute format('select exists (select from vouch.outbox_%s where not pg_visible_in_snapshot(xid, $1))', slot) into unread using seen;
+      end if;
+      if not unread then
         execute format('truncate vouch.outbox_%s', slot);
         emptied := emptied + 1;
+        continue;
       end if;
     exception when lock_not_available then
       null;
     end;
+    execute format('delete from vouch.outbox_%s where at < clock_timestamp() - interval ''5 seconds'' and pg_visible_in_snapshot(xid, $1)', slot) using seen;
   end loop;
   return emptied;
 end $$;

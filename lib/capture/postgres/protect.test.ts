@@ -182,6 +182,16 @@ test("a table held by a transaction is said to be, and nothing is half done", { 
   }
 });
 
+test("what a crash left half removed, the same command finishes", async () => {
+  const shop = await openShop();
+  const { source } = await protect({ url: shop.url }, protecting(ledger));
+  await shop.sql.unsafe("drop schema vouch cascade"); // as far as it had come
+  expect((await unprotect(shop.url, protecting(ledger))).tables).toBeGreaterThan(0);
+  expect((await listSources(ledger.owner)).map(({ id }) => id)).not.toContain(source);
+  expect(await faultOf(unprotect(shop.url, protecting(ledger)))).toMatchObject({ code: "not-found" });
+  await shop.drop();
+});
+
 test("tables can be added later, and each keeps its modes", async () => {
   const shop = await openShop();
   await protect({ url: shop.url, tables: ["orders"], fields: '{"orders": {"amount": "conceal"}}' }, protecting(ledger));

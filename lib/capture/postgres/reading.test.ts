@@ -249,6 +249,23 @@ test("what the ledger has not acknowledged is never emptied", async () => {
   expect((await orders()).sort()).toEqual([1, 2, 3, 4]);
 });
 
+test("a quiet database keeps nothing in its outbox: what has been acknowledged for some seconds is deleted, and no more", async () => {
+  const { sql, ledger, outbox } = shop;
+  const left = async () =>
+    (await sql<{ after: string[] }[]>`select after from vouch.outbox`).map(({ after }) => after[0]);
+  await order(1);
+  await ledger.drain(outbox);
+  expect(await left()).toEqual(["(1,,1.00)"]);
+  await sql`update vouch.outbox set at = at - interval '6 seconds'`; // as if so much time had passed
+  await order(2);
+  await sql`update vouch.outbox set at = at - interval '6 seconds'`;
+  await outbox.empty(await acknowledged());
+  expect(await left()).toEqual(["(2,,2.00)"]); // old, and not in the ledger
+  await ledger.drain(outbox);
+  expect(await left()).toEqual([]);
+  expect(await orders()).toEqual([1, 2]);
+});
+
 test("more changes than a batch holds arrive once, in order, over batches and statements", {
   timeout: 60_000,
 }, async () => {
