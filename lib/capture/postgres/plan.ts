@@ -70,12 +70,14 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
       canMakeLogin: boolean;
       canCreate: boolean;
       own: boolean;
+      encoding: string;
     }[]
   >`
     select current_database() as database, current_setting('server_version_num')::int as version,
       (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "canMakeLogin",
       has_database_privilege(current_database(), 'create') as "canCreate",
-      to_regclass('ledger.entries') is not null as own`;
+      to_regclass('ledger.entries') is not null as own,
+      (select pg_encoding_to_char(encoding) from pg_database where datname = current_database()) as encoding`;
   if (!server) throw new Fault("unavailable", "Expected the server to say what it is, but it did not.");
   const identity = await readIdentity(sql);
   if (server.version < oldest)
@@ -87,6 +89,11 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
     throw new Fault(
       "invalid",
       `Expected somebody else's database, but ${server.database} is Vouch's own. Vouch's own acts are recorded without it.`,
+    );
+  if (server.encoding === "SQL_ASCII")
+    throw new Fault(
+      "invalid",
+      `Expected a database whose text has an encoding, but that of ${server.database} is SQL_ASCII: it may hold bytes that are no text, which could not be recorded without loss. Convert it to UTF8 first.`,
     );
   if (!identity.installed && !server.canCreate)
     throw new Fault(

@@ -1,6 +1,7 @@
 /** Installing capture and removing it: nothing by halves, nothing left behind, and one sentence for whatever is in the way. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { foreignDatabase } from "../../database/builders.ts";
+import { databaseUrl, foreignDatabase, testServer } from "../../database/builders.ts";
+import { connect } from "../../database/index.ts";
 import { Fault } from "../../event/index.ts";
 import { freshLedger, type TestLedger } from "../../ledger/builders.ts";
 import { catalogue, openShop, protecting, shopSchema, type Version } from "./builders.ts";
@@ -336,6 +337,21 @@ describe("what is in the way is said in one sentence", () => {
     });
     await shop.sql.unsafe(`revoke create on database ${new URL(shop.url).pathname.slice(1)} from ${clerk.name}`);
     await shop.sql.unsafe(`revoke select on orders from ${clerk.name}`);
+  });
+
+  test("a database whose text has no encoding, since bytes that are no text could not be kept", async () => {
+    const name = `bytes_${Date.now()}`;
+    const admin = connect(testServer(), { application: "tests", max: 1 });
+    await admin.unsafe(
+      `create database ${name} template template0 encoding 'SQL_ASCII' locale 'C' locale_provider libc`,
+    );
+    const url = databaseUrl(testServer(), name);
+    expect(await faultOf(protect({ url }, protecting(ledger)))).toMatchObject({
+      code: "invalid",
+      message: expect.stringMatching(/is SQL_ASCII: it may hold bytes that are no text/),
+    });
+    await admin.unsafe(`drop database ${name}`);
+    await admin.end();
   });
 
   test("Vouch's own database", async () => {
