@@ -67,17 +67,17 @@ function naive(query: EventQuery): string[] {
 }
 
 /** All pages, older and older; and back again, which must lead through the same lines. */
-async function everyPage(query: EventQuery): Promise<string[]> {
+async function everyPage(query: EventQuery, who = reader): Promise<string[]> {
   const there: string[] = [];
-  let page = await searchEvents(reader, query, web);
+  let page = await searchEvents(who, query, web);
   there.push(...page.lines.map(({ index }) => index));
   while (page.older) {
-    page = await searchEvents(reader, { ...query, cursor: page.older, direction: "older" }, web);
+    page = await searchEvents(who, { ...query, cursor: page.older, direction: "older" }, web);
     there.push(...page.lines.map(({ index }) => index));
   }
   const back: SeenEntry[] = [...page.lines];
   while (page.newer) {
-    page = await searchEvents(reader, { ...query, cursor: page.newer, direction: "newer" }, web);
+    page = await searchEvents(who, { ...query, cursor: page.newer, direction: "newer" }, web);
     back.unshift(...page.lines);
   }
   expect(back.map(({ index }) => index)).toEqual(there);
@@ -120,8 +120,7 @@ test("each search is recorded before it shows anything, with what was asked besi
 test("who may see one day sees that day, in lists and by number, and asking for more is refused and recorded", async () => {
   const scope = { from: "2026-05-29T00:00:00.000000Z", to: "2026-05-30T00:00:00.000000Z" };
   const auditor = aPrincipal("auditor", scope);
-  const { lines } = await searchEvents(auditor, {}, web);
-  expect(lines.map(({ index }) => index)).toEqual(naive({ from: "2026-05-29", to: "2026-05-29" }).slice(0, 50));
+  expect(await everyPage({}, auditor)).toEqual(naive({ from: "2026-05-29", to: "2026-05-29" }));
   await expect(searchEvents(auditor, { from: "2026-05-01" }, web)).rejects.toMatchObject({ code: "forbidden" });
   const outside = events.length - 1;
   await expect(openEntry(auditor, String(outside), web)).rejects.toMatchObject({ code: "forbidden" });
