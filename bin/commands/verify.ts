@@ -35,7 +35,7 @@ function say(verdict: Verdict): void {
   const number = (text: string) => BigInt(text).toLocaleString("en");
   if (verdict.verdict === "verified")
     console.log(
-      `Verified: ${number(verdict.entries)} entries; up to entry number ${number(verdict.checkedTo)} they match a checkpoint kept outside the database.`,
+      `Verified: ${number(verdict.entries)} entries; up to entry ${number(`${BigInt(verdict.checkedTo) - 1n}`)} they match a checkpoint kept outside the database.`,
     );
   if (verdict.verdict === "not-checked")
     console.log(

@@ -7,6 +7,7 @@ export interface Home {
     state: "verified" | "tampered" | "not-checked";
     /** Number of entries now. */
     entries: string;
+    /** The last entry that the last verification found under a matching checkpoint. */
     checkedTo?: string;
     checkedAt?: string;
     sentence: string;
@@ -63,7 +64,11 @@ async function readIntegrity(read: Read, entries: string): Promise<Home["integri
       sentence: `${signed} The ledger may be in order; nobody has looked. An engineer checks it with: npm run -s vouch -- verify`,
     };
   }
-  const checked = { entries, checkedTo: verdict.checkedTo.toString(), checkedAt: verdict.checkedAt };
+  const checked = {
+    entries,
+    checkedTo: (verdict.checkedTo > 0n ? verdict.checkedTo - 1n : 0n).toString(),
+    checkedAt: verdict.checkedAt,
+  };
   if (verdict.verdict === "tampered")
     return {
       state: "tampered",
