@@ -1,4 +1,5 @@
 /** Promise 2: acknowledged means present, exactly once, in an order that was true. Through the inbox; sources are in lib/capture. */
+import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Sql } from "../database/index.ts";
 import { type Event, Fault } from "../event/index.ts";
@@ -218,20 +219,34 @@ test("when an append fails but the lock's session lives, it goes on by itself", 
   expect(running.reports.join("\n")).not.toMatch(/Another sequencer/);
 });
 
-test("when its database drops every connection, again and again, it resumes and nothing is lost or doubled", async () => {
-  const running = ledger.startSequencer();
+test("when its database drops every connection, again and again, it resumes and nothing is lost or doubled", {
+  timeout: 60_000,
+}, async () => {
+  // as npm start runs it, in a process that is started again: where a connection dies within a transaction the driver may
+  // throw where nobody can catch it (github.com/porsager/postgres/issues/1208)
+  let worker = ledger.spawnWorker();
+  let ending = false;
+  const kept = (async () => {
+    for (;;) {
+      await once(worker, "exit");
+      if (ending) return;
+      worker = ledger.spawnWorker();
+    }
+  })();
   const ids: string[] = [];
   for (let n = 0; n < 8; n++) {
     for (let i = 0; i < 40; i++) {
       ids.push(`${n}/${i}`);
       await ledger.post(act(`${n}/${i}`));
     }
-    await cutOff("sequencer%");
+    await arrived(`${n}/0`); // it is at work
+    expect((await cutOff("vouch sequencer%")).length).toBeGreaterThan(0);
   }
   await arrived("7/39");
-  await running.stop();
+  ending = true;
+  worker.kill("SIGTERM");
+  await kept;
   expect(await inLedger()).toEqual(ids);
-  expect(running.reports.join("\n")).toMatch(/cannot be reached/);
   await ledger.sign();
   expect(await ledger.verify()).toMatchObject({ verdict: "verified", findings: [] });
 });
