@@ -54,7 +54,10 @@ export function countOf(count: string, one: string, many = `${one}s`): string {
 const numericType =
   /^(smallint|integer|bigint|int[248]?|int32|int64|numeric|decimal|real|double|double precision|float[48]?|decimal128|money)\b/i;
 const keyName = /(^|_)(id|uuid|key|code|number|no|zip|postcode|year|port)$/i;
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/** The names of the months, January first; three letters of one are its short form. */
+export const months = "January February March April May June July August September October November December".split(
+  " ",
+);
 
 /** How a value reads. Thousands are grouped for quantities alone: a numeric type, and a name that is not a key's. */
 export function readValue(value: Value, type: string, name = ""): Reading {
@@ -83,7 +86,7 @@ function readTime(value: string): string {
   const match = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]00(?::?00)?)?)?$/.exec(value);
   if (!match) return value;
   const [, year = "", month = "", day = "", clock, seconds = "", zone] = match;
-  const date = `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}`;
+  const date = `${Number(day)} ${months[Number(month) - 1]?.slice(0, 3) ?? month} ${year}`;
   return clock === undefined ? date : `${date}, ${clock}${seconds}${zone === undefined ? "" : " UTC"}`;
 }
 

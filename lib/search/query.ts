@@ -1,5 +1,5 @@
 /** What a search asks, as it stands in the address of the events page. Pure: the page's form and the server share it. */
-import { actorKinds, categories } from "../event/index.ts";
+import { actorKinds, categories, months } from "../event/index.ts";
 
 export interface EventQuery {
   /** Id of the actor. */
@@ -90,21 +90,6 @@ function wrongWith(field: (typeof texts)[number], text: string): string | undefi
     return "The link to this page of results is damaged, so the first page is shown.";
   return undefined;
 }
-
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 
 function wrongDay(text: string): string | undefined {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];

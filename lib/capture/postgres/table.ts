@@ -31,18 +31,7 @@ export interface Table {
 
 /** Tables that a person could mean: those outside the catalogues and of Vouch itself. */
 export async function readTables(sql: Sql | Transaction, oids?: string[]): Promise<Table[]> {
-  const rows = await sql<
-    {
-      oid: string;
-      schema: string;
-      name: string;
-      form: "r" | "p";
-      inherits: boolean;
-      owned: boolean;
-      columns: Column[];
-      primaryKey: string[];
-    }[]
-  >`
+  const rows = await sql<Table[]>`
     select c.oid::text as oid, n.nspname as schema, c.relname as name, c.relkind::text as form,
       exists (select from pg_inherits i where i.inhrelid = c.oid or i.inhparent = c.oid) as inherits,
       pg_has_role(c.relowner, 'usage') as owned,
