@@ -53,6 +53,7 @@ test("the menu of the person opens, moves and closes by key, and gives the focus
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitemradio", { name: "Light" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitemradio", { name: "Dark" })).toBeFocused(); // the focus moves a moment after the key
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitemradio", { name: "Dark" })).toBeChecked();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
