@@ -1,28 +1,36 @@
 "use client";
-import { House, ListTree, type LucideIcon, Menu as MenuIcon } from "lucide-react";
+import {
+  CalendarRange,
+  Database,
+  House,
+  IdCard,
+  KeyRound,
+  ListTree,
+  type LucideIcon,
+  Menu as MenuIcon,
+} from "lucide-react";
 import { usePathname } from "next/navigation";
 import * as Dialog from "radix-ui/dialog";
 import { type MouseEvent, type ReactNode, useCallback, useState } from "react";
 import { Drawer } from "../ui/drawer";
 import { Link } from "../ui/link";
 import { Brand } from "./brand";
+import type { Place, PlaceAddress, PlaceGroup } from "./places";
 
-interface Place {
-  address: string;
-  name: string;
-  icon: LucideIcon;
-}
-/** Only what exists. */
-const groups: { name?: string; places: Place[] }[] = [
-  { places: [{ address: "/", name: "Home", icon: House }] },
-  { name: "Find", places: [{ address: "/events", name: "Events", icon: ListTree }] },
-];
+const icons: Record<PlaceAddress, LucideIcon> = {
+  "/": House,
+  "/events": ListTree,
+  "/coverage": CalendarRange,
+  "/sources": Database,
+  "/identities": IdCard,
+  "/keys": KeyRound,
+};
 
 /**
  * The places, and at the foot the state of the ledger and who is signed in, round a page. Wide: a column. From 56 to 72 rem:
  * a rail. Below: a drawer that `OpenNavigation`, anywhere inside, opens.
  */
-export function Navigation({ foot, children }: { foot: ReactNode; children: ReactNode }) {
+export function Navigation({ groups, foot, children }: { groups: PlaceGroup[]; foot: ReactNode; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
   const leave = ({ target }: MouseEvent) => target instanceof Element && target.closest("a") && close();
@@ -43,7 +51,7 @@ export function Navigation({ foot, children }: { foot: ReactNode; children: Reac
         <div className="flex w-full items-center gap-2.5 px-2 pb-3.5 md:max-lg:justify-center md:max-lg:px-0">
           {brand}
         </div>
-        <Places />
+        <Places groups={groups} />
         <Foot>{foot}</Foot>
       </nav>
       <Drawer
@@ -55,7 +63,7 @@ export function Navigation({ foot, children }: { foot: ReactNode; children: Reac
       >
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click, too */}
         <nav aria-label="Main" onClick={leave} className="flex flex-1 flex-col gap-0.5 px-2.5 pt-1 pb-3">
-          <Places />
+          <Places groups={groups} />
           <Foot>{foot}</Foot>
         </nav>
       </Drawer>
@@ -84,7 +92,7 @@ function Foot({ children }: { children: ReactNode }) {
   );
 }
 
-function Places() {
+function Places({ groups }: { groups: PlaceGroup[] }) {
   const path = usePathname();
   return groups.map(({ name, places }) => (
     <div key={places[0]?.address} className="grid w-full gap-0.5 md:max-lg:justify-items-center">
@@ -96,7 +104,8 @@ function Places() {
   ));
 }
 
-function NavItem({ place: { address, name, icon: Icon }, here }: { place: Place; here: boolean }) {
+function NavItem({ place: { address, name }, here }: { place: Place; here: boolean }) {
+  const Icon = icons[address];
   return (
     <Link
       href={address}

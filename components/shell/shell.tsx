@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
-import type { Principal } from "@/lib/access";
+import { may, type Principal } from "@/lib/access";
 import type { Home } from "@/lib/search";
 import { LedgerState } from "./ledger";
 import { Navigation } from "./navigation";
 import { PersonMenu } from "./person";
+import { placesOf } from "./places";
 
 /** The frame round every page: places at the left, the page at the right. */
 export function Shell({
@@ -24,6 +25,7 @@ export function Shell({
         Skip to the page
       </a>
       <Navigation
+        groups={placesOf((permission) => may(principal.person.role, permission))}
         foot={
           <>
             <LedgerState integrity={integrity} now={new Date()} />

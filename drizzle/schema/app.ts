@@ -72,6 +72,51 @@ export const codes = app.table("codes", {
   createdAt: instant("created_at").notNull().default(sql`now()`),
 });
 
+/**
+ * Who a job, script, service or agent is: a stable id and a name for a database login, an application name or an API key.
+ * What a login says is verified by the database; an application name is only claimed.
+ */
+export const identities = app.table(
+  "identities",
+  {
+    id: uuid().primaryKey(),
+    /** What entries carry as the actor's id: `nightly-billing`. */
+    actor: text().notNull(),
+    kind: text({ enum: ["human", "service", "agent"] }).notNull(),
+    name: text().notNull(),
+    /** Database logins and application names that are it, as `{"login": […], "application": […]}`. */
+    matches: jsonb().notNull().default(sql`'{}'::jsonb`),
+    note: text().notNull().default(""),
+    createdAt: instant("created_at").notNull().default(sql`now()`),
+    removedAt: instant("removed_at"),
+  },
+  (t) => [uniqueIndex("identities_by_actor").on(t.actor).where(sql`${t.removedAt} is null`)],
+);
+
+/** API keys of HTTP sources. The secret is shown once; only its hash is stored. */
+export const keys = app.table(
+  "keys",
+  {
+    id: uuid().primaryKey(),
+    source: uuid()
+      .notNull()
+      .references(() => sources.id),
+    identity: uuid()
+      .notNull()
+      .references(() => identities.id),
+    name: text().notNull(),
+    /** Categories of events that it may report. */
+    categories: text().array().notNull(),
+    /** SHA-256 of the secret, which has 256 random bits. */
+    hash: bytea().notNull().unique(),
+    createdAt: instant("created_at").notNull().default(sql`now()`),
+    expiresAt: instant("expires_at"),
+    revokedAt: instant("revoked_at"),
+    lastUsedAt: instant("last_used_at"),
+  },
+  (t) => [index("keys_by_source").on(t.source)],
+);
+
 /** Where events come from. */
 export const sources = app.table(
   "sources",

@@ -4,7 +4,7 @@
  * ahead by `ledger.make_partitions`.
  */
 import { sql } from "drizzle-orm";
-import { bigint, check, index, pgSchema, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, jsonb, pgSchema, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, instant, pgSnapshot } from "./columns.ts";
 
 export const ledger = pgSchema("ledger");
@@ -58,6 +58,34 @@ export const positions = ledger.table(
     primaryKey({ columns: [t.ledger, t.source] }),
     check("stopped_says_why", sql`(${t.state} = 'stopped') = (${t.reason} is not null)`),
   ],
+);
+
+/** What the last patrol of each source saw: one row per source, replaced by the next patrol. Not evidence; what it found out is. */
+export const patrols = ledger.table(
+  "patrols",
+  {
+    ledger: uuid()
+      .notNull()
+      .references(() => ledgers.id),
+    source: uuid().notNull(),
+    /** The last time the source answered. */
+    lookedAt: instant("looked_at").notNull(),
+    reachable: boolean().notNull(),
+    /** Why it did not answer, as a sentence. */
+    trouble: text(),
+    /** The source's clock minus ours, and how far that may be off, in microseconds. */
+    clockOffset: bigint("clock_offset", { mode: "bigint" }),
+    clockError: bigint("clock_error", { mode: "bigint" }),
+    /** What waits in the outbox: rows, bytes on disk, and when the oldest was written. */
+    waitingRows: bigint("waiting_rows", { mode: "bigint" }),
+    waitingBytes: bigint("waiting_bytes", { mode: "bigint" }),
+    waitingSince: instant("waiting_since"),
+    /** Ids of the alarms that are on. */
+    alarms: text().array().notNull().default(sql`'{}'`),
+    /** What the patrol compares the next look with: lib/capture/postgres/patrol.ts. */
+    state: jsonb().notNull().default(sql`'{}'::jsonb`),
+  },
+  (t) => [primaryKey({ columns: [t.ledger, t.source] })],
 );
 
 /** The entries and nothing else. Columns repeat the leaf only where the database needs them: order and partition. */
@@ -117,6 +145,7 @@ export const projection = ledger.table(
     index("projection_by_time").on(t.ledger, t.occurredAt, t.index).where(sql`${t.partOf} is null`),
     index("projection_by_actor").on(t.ledger, t.actor, t.occurredAt, t.index),
     index("projection_by_record").on(t.ledger, t.recordType, t.recordId, t.occurredAt, t.index),
+    index("projection_of_coverage").on(t.ledger, t.index).where(sql`${t.category} = 'coverage'`),
     index("projection_by_statement").on(t.ledger, t.partOf, t.index).where(sql`${t.partOf} is not null`),
   ],
 );

@@ -8,6 +8,13 @@ const matrix: Record<Permission, Role[]> = {
   "home.view": ["administrator", "compliance", "auditor", "approver", "engineer"],
   "events.search": ["administrator", "compliance", "auditor", "engineer"],
   "entry.open": ["administrator", "compliance", "auditor", "approver", "engineer"],
+  "coverage.view": ["administrator", "compliance", "auditor", "engineer"],
+  "sources.view": ["administrator", "compliance", "engineer"],
+  "sources.manage": ["administrator", "engineer"],
+  "sources.preview": ["administrator", "engineer"],
+  "identities.view": ["administrator", "compliance", "engineer"],
+  "identities.manage": ["administrator", "engineer"],
+  "keys.manage": ["administrator", "engineer"],
   "session.revoke": ["administrator"],
 };
 

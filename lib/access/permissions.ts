@@ -24,6 +24,30 @@ export const permissions = {
     says: "open entries",
     records: { type: "entry.opened", category: "sensitive_read" },
   },
+  "coverage.view": {
+    roles: ["administrator", "compliance", "auditor", "engineer"],
+    says: "see what is captured and what is not",
+    records: undefined,
+  },
+  "sources.view": { roles: ["administrator", "compliance", "engineer"], says: "see the sources", records: undefined },
+  /** Looks into somebody else's database before anything is installed there; its event is posted by the act. */
+  "sources.manage": { roles: ["administrator", "engineer"], says: "connect and change sources", records: undefined },
+  "sources.preview": {
+    roles: ["administrator", "engineer"],
+    says: "see rows of a source before it is protected",
+    records: { type: "source.previewed", category: "sensitive_read" },
+  },
+  "identities.view": {
+    roles: ["administrator", "compliance", "engineer"],
+    says: "see who logins and applications are",
+    records: undefined,
+  },
+  "identities.manage": {
+    roles: ["administrator", "engineer"],
+    says: "say who a login or an application is",
+    records: undefined,
+  },
+  "keys.manage": { roles: ["administrator", "engineer"], says: "make and revoke API keys", records: undefined },
   /** Changes rather than reads: its event is posted by the change itself, in the same transaction. */
   "session.revoke": { roles: ["administrator"], says: "end the sessions of other people", records: undefined },
 } as const satisfies Record<string, Rule>;

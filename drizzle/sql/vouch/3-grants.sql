@@ -23,9 +23,9 @@ grant execute on function inbox.post(text) to vouch_capture;
 -- sequencer: the only writer of entries. It appends and moves heads and positions; it cannot change or remove an entry.
 grant usage on schema ledger, inbox, app to vouch_sequencer;
 grant select on all tables in schema ledger to vouch_sequencer;
-grant insert on ledger.entries, ledger.projection, ledger.disclosures, ledger.subjects, ledger.checkpoints, ledger.positions to vouch_sequencer;
-grant update on ledger.heads, ledger.positions to vouch_sequencer;
-grant select on inbox.events, app.sources to vouch_sequencer;
+grant insert on ledger.entries, ledger.projection, ledger.disclosures, ledger.subjects, ledger.checkpoints, ledger.positions, ledger.patrols to vouch_sequencer;
+grant update on ledger.heads, ledger.positions, ledger.patrols to vouch_sequencer;
+grant select on inbox.events, app.sources, app.identities to vouch_sequencer;
 grant execute on function ledger.make_partitions(timestamptz, int), inbox.empty(), inbox.post(text) to vouch_sequencer;
 
 -- web: reads the ledger, hands in its own events, and keeps the application's own tables.

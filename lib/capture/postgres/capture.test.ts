@@ -600,7 +600,8 @@ describe("fields", () => {
     const [entry, second] = await shop.ledger.entries();
     const text = entry?.bytes.toString() ?? "";
     // Each holds a character that no digest, identifier or time is written with beside these, so none is met by chance.
-    for (const hidden of ["ann@", "777.77", "hunter2", "078-05-1120", "{vip", '{\\"s']) expect(text).not.toContain(hidden);
+    for (const hidden of ["ann@", "777.77", "hunter2", "078-05-1120", "{vip", '{\\"s'])
+      expect(text).not.toContain(hidden);
     expect(text).toContain('"Ann"');
     const kept = [...(entry?.disclosures.values() ?? [])].filter(({ path }) => path.startsWith("/event/change/"));
     expect(JSON.stringify(kept)).not.toMatch(/hunter2|\{\\"s/);

@@ -1,0 +1,38 @@
+/** The places of the navigation, and who is shown the way to them. Only what exists. */
+import type { Permission } from "@/lib/access";
+
+const all = [
+  { places: [{ address: "/", name: "Home", needs: "home.view" }] },
+  { name: "Find", places: [{ address: "/events", name: "Events", needs: "events.search" }] },
+  { name: "Prove", places: [{ address: "/coverage", name: "Coverage", needs: "coverage.view" }] },
+  {
+    name: "Set up",
+    places: [
+      { address: "/sources", name: "Sources", needs: "sources.view" },
+      { address: "/identities", name: "Identities", needs: "identities.view" },
+      { address: "/keys", name: "API keys", needs: "keys.manage" },
+    ],
+  },
+] as const satisfies { name?: string; places: { address: string; name: string; needs: Permission }[] }[];
+
+export type PlaceAddress = (typeof all)[number]["places"][number]["address"];
+
+export interface Place {
+  address: PlaceAddress;
+  name: string;
+}
+
+export interface PlaceGroup {
+  name?: string;
+  places: Place[];
+}
+
+/** The places of somebody who has the permissions that `may` says. What counts is what the gate decides. */
+export function placesOf(may: (permission: Permission) => boolean): PlaceGroup[] {
+  return all
+    .map((group) => ({
+      name: "name" in group ? group.name : undefined,
+      places: group.places.filter(({ needs }) => may(needs)).map(({ address, name }) => ({ address, name })),
+    }))
+    .filter(({ places }) => places.length > 0);
+}
