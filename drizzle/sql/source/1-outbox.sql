@@ -11,11 +11,17 @@ comment on schema vouch is 'Vouch: captures changes for the audit trail. Remove 
 -- Which Vouch put this here. One row.
 create table vouch.installation (
   source uuid primary key,
+  -- of these files: what is installed by another Vouch is not read
   format int not null,
+  -- tables that are made later: capture them at once, or only report them
+  later text not null check (later in ('capture', 'report')),
   installed_at timestamptz not null default now()
 );
 
 create sequence vouch.statement_number;
+
+-- Counts what could not be recorded and was let through; a sequence keeps the count when the transaction does not.
+create sequence vouch.missed minvalue 0 start 0;
 
 -- What the client claims with set_config('vouch.…', …, true), in the order of lib/capture/postgres/claims.ts.
 create function vouch.claims() returns text[]
@@ -28,27 +34,32 @@ return array[
   current_setting('vouch.origin', true), current_setting('vouch.user_agent', true), current_setting('vouch.address', true),
   current_setting('vouch.run', true), current_setting('vouch.model', true), current_setting('vouch.prompt', true)];
 
--- One row per captured statement and table; a statement of more than 500 rows makes one row per 500, its parts.
+-- One row per captured statement and table; a statement of many rows makes several, its parts.
 create table vouch.outbox (
   position bigint generated always as identity,
   -- the snapshot functions of PostgreSQL say by it whether the transaction had committed when the outbox was read
   xid xid8 not null default pg_current_xact_id(),
   at timestamptz not null default clock_timestamp(),
   relation oid not null,
-  -- I insert, U update, D delete, T truncate. Only the functions of 2-capture.sql write here, and PostgreSQL would parse a
-  -- check anew for each statement, which was a sixth of what capture cost
+  -- I insert, U update, D delete, T truncate, X a statement that changed the schema, G a gap: something that could not be
+  -- recorded. Only the functions of these files write here, and PostgreSQL would parse a check anew for each statement,
+  -- which was a sixth of what capture cost
   operation "char" not null,
   -- 1: the client's own statement; more: a statement inside a trigger
   depth int not null default pg_trigger_depth(),
   -- groups the parts of a long statement
   statement bigint,
   part int not null default 0,
-  -- rows of the whole statement; unknown for TRUNCATE
+  -- rows of the whole statement, where that is known
   rows bigint,
+  -- number of images here, on the side that has more
+  images int not null default 1,
   -- images of the rows: the text of the whole row as PostgreSQL's record type writes it. format() and record_out are used
   -- because casts, to_jsonb and row_to_json can be forged by whoever may create a cast
   before text[],
   after text[],
+  -- what only some rows need: digests of large values, the objects of a schema change, an error's code
+  detail jsonb,
   login name not null default session_user,
   role text default nullif(current_setting('role'), 'none'),
   application text default current_setting('application_name'),
@@ -111,4 +122,16 @@ begin
     execute format('delete from vouch.outbox_%s where at < clock_timestamp() - interval ''5 seconds'' and pg_visible_in_snapshot(xid, $1)', slot) using seen;
   end loop;
   return emptied;
+end $$;
+
+-- What a policy of letting writes through leaves behind where a change could not be recorded. Never raises an error.
+create function vouch.let_through(relation oid, state text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform nextval('vouch.missed');
+  insert into vouch.outbox (relation, operation, depth, images, detail) values (relation, 'G', 1, 0, jsonb_build_object('state', state));
+exception when others then
+  raise warning 'Vouch could not record a change to % (error %), nor that it could not', relation::regclass, state;
 end $$;

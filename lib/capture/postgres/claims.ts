@@ -2,6 +2,7 @@
  * What a client says of itself with `select set_config('vouch.actor', 'dana@example.com', true)`. All of it is a claim: the
  * database has authenticated the login, and nothing else.
  */
+import { Directory, type Identity } from "../../access/index.ts";
 import {
   type Actor,
   type ActorKind,
@@ -10,6 +11,7 @@ import {
   type Channel,
   type Correlation,
   channels,
+  namesNobody,
   type Origin,
 } from "../../event/index.ts";
 
@@ -45,29 +47,51 @@ export function readClaims(settings: (string | null)[] | null): Claims {
   return claims;
 }
 
-/** Who acted: the claimed agent or actor; without a claim the login, of which nobody has said what it is. */
-export function actorOf(claims: Claims, login: string): Actor {
-  if (claims.agent) {
-    const behalf = claims.on_behalf_of ?? claims.actor;
-    return {
-      kind: "agent",
-      id: claims.agent,
-      ...(claims.name && { name: claims.name }),
-      attribution: "claimed",
-      ...(behalf && { onBehalfOf: { id: behalf, attribution: "claimed" } }),
-    };
+/**
+ * Who acted. A claim wins, unless it names nobody ("system", see lib/event/nobody.ts); then whoever an administrator said the
+ * login is, which is verified since the database authenticated it; then the application's name, which anybody may set and so
+ * is a claim; else what was said, or the login, of which nobody has said what it is.
+ */
+export function actorOf(
+  claims: Claims,
+  login: string,
+  application: string | null = null,
+  directory: Directory = nobodyIsNamed,
+): Actor {
+  const { actor, agent, on_behalf_of: behalf } = claims;
+  const proven = directory.login(login);
+  if (agent) return claimed(agent, "agent", claims, directory, proven, behalf ?? actor);
+  if (actor && (behalf || !namesNobody(actor))) {
+    const said = actorKinds.includes(claims.kind as ActorKind) ? (claims.kind as ActorKind) : undefined;
+    const guess = directory.actor(actor)?.kind ?? (namesNobody(actor) ? "service" : "human");
+    return claimed(actor, said ?? guess, claims, directory, proven, behalf);
   }
-  if (claims.actor) {
-    const kind = actorKinds.includes(claims.kind as ActorKind) ? (claims.kind as ActorKind) : "human";
-    return {
-      kind,
-      id: claims.actor,
-      ...(claims.name && { name: claims.name }),
-      attribution: "claimed",
-      ...(claims.on_behalf_of && { onBehalfOf: { id: claims.on_behalf_of, attribution: "claimed" } }),
-    };
-  }
+  if (proven) return named(proven, "verified");
+  const probable = directory.application(application);
+  if (probable) return named(probable, "claimed");
+  if (actor) return { kind: "unknown", id: actor, ...(claims.name && { name: claims.name }), attribution: "claimed" };
   return { kind: "unknown", id: login, attribution: "verified" };
+}
+
+const nobodyIsNamed = new Directory([], "");
+
+function named({ actor, kind, name }: Identity, attribution: "verified" | "claimed"): Actor {
+  return { kind, id: actor, name, attribution };
+}
+
+/** A claim is a fact where the login is that identity; a name that was not claimed is the directory's. For whom stays a claim. */
+function claimed(
+  id: string,
+  kind: ActorKind,
+  claims: Claims,
+  directory: Directory,
+  proven: Identity | undefined,
+  behalf: string | undefined,
+): Actor {
+  const name = claims.name ?? directory.actor(id)?.name;
+  const self: Actor =
+    proven?.actor === id ? named(proven, "verified") : { kind, id, ...(name && { name }), attribution: "claimed" };
+  return { ...self, ...(behalf && { onBehalfOf: { id: behalf, attribution: "claimed" } }) };
 }
 
 /** `peer`: the address that the database saw. */

@@ -1,10 +1,11 @@
 /** From a row of the outbox to events: one per changed record, and one for the statement where it changed more than one. */
 import { createHash } from "node:crypto";
+import type { Directory } from "../../access/index.ts";
 import {
   type Event,
   eventId,
   type Field,
-  type Mode,
+  type Member,
   microseconds,
   type Operation,
   type Statement,
@@ -13,8 +14,10 @@ import {
 import { canonical } from "../../integrity/index.ts";
 import { actorOf, claimedAgent, claimedCorrelation, claimedOrigin, readClaims } from "./claims.ts";
 import { readImage } from "./image.ts";
+import { gapOf, schemaChangeOf } from "./schema.ts";
+import type { Shape } from "./shapes.ts";
 import { withoutLiterals } from "./statement.ts";
-import { fullName, type Table } from "./table.ts";
+import { fullName } from "./table.ts";
 
 /** A row of `vouch.outbox` (drizzle/sql/source/1-outbox.sql). */
 export interface OutboxRow {
@@ -22,14 +25,16 @@ export interface OutboxRow {
   xid: string;
   at: string;
   relation: string;
-  operation: "I" | "U" | "D" | "T";
+  operation: "I" | "U" | "D" | "T" | "X" | "G";
   /** 1: the client's own statement; more: one inside a trigger. */
   depth: number;
   statement: bigint | null;
   part: number;
   rows: bigint | null;
+  images: number;
   before: string[] | null;
   after: string[] | null;
+  detail: Detail | null;
   login: string;
   role: string | null;
   application: string | null;
@@ -40,19 +45,33 @@ export interface OutboxRow {
   strings: string | null;
 }
 
+/** What stands in place of a value that is too long to be taken along, by the place of its column. */
+export type Digests = Record<string, { sha256: string; length: number }>;
+
+export interface Detail {
+  /** U, I, D: digests of the values that the images leave out. */
+  before?: Digests;
+  after?: Digests;
+  /** T: about how many rows there were. */
+  estimate?: number;
+  /** X: the command's tag, and what it was about. */
+  tag?: string;
+  objects?: { type: string; name: string | null }[];
+  /** G: PostgreSQL's code of what went wrong. */
+  state?: string;
+}
+
 export interface CapturedSource {
   id: string;
   name: string;
   database: string;
+  /** Who its logins and applications are. */
+  directory?: Directory;
 }
 
-/** A table as it was when the row was captured, and how its fields are treated. */
-export interface Shape {
-  table: Table;
-  modes: Record<string, Mode>;
-}
+type RowOperation = Exclude<OutboxRow["operation"], "X" | "G">;
 
-const operations: Record<OutboxRow["operation"], { operation: Operation; verb: string }> = {
+const operations: Record<RowOperation, { operation: Operation; verb: string }> = {
   I: { operation: "insert", verb: "created" },
   U: { operation: "update", verb: "updated" },
   D: { operation: "delete", verb: "deleted" },
@@ -61,36 +80,64 @@ const operations: Record<OutboxRow["operation"], { operation: Operation; verb: s
 
 /** `shape` is missing for a table that is no longer there: its rows keep their values under the places of the columns. */
 export function eventsOf(row: OutboxRow, source: CapturedSource, shape: Shape | undefined): Event[] {
-  const images = Math.max(row.before?.length ?? 0, row.after?.length ?? 0);
-  const alone = row.rows === 1n && row.part === 0;
+  const { operation } = row;
   const shared = sharedBy(row, source, shape);
-  if (row.operation === "T")
-    return [{ ...shared(0), category: "statement", statement: statementOf(row, source, shape) }];
-  const changes = Array.from({ length: images }, (_, i) => {
+  if (operation === "X") return [schemaChangeOf(shared(0), row, statementOf(row, source, undefined))];
+  if (operation === "G") return [gapOf(shared(0), row, statementOf(row, source, shape))];
+  if (operation === "T") return [truncationOf(shared(0), row, statementOf(row, source, shape))];
+  const alone = row.part === 0 && (row.rows === 1n || row.statement === null);
+  const changes = changesOf(row, source, shape, operation, alone);
+  if (alone || row.part > 0 || row.rows === null) return changes;
+  return [{ ...shared(0), category: "statement", statement: statementOf(row, source, shape) }, ...changes];
+}
+
+function changesOf(
+  row: OutboxRow,
+  source: CapturedSource,
+  shape: Shape | undefined,
+  operation: RowOperation,
+  alone: boolean,
+): Event[] {
+  const shared = sharedBy(row, source, shape);
+  const statement = alone ? statementOf(row, source, shape) : { partOf: statementId(row, source) };
+  const images = Math.max(row.before?.length ?? 0, row.after?.length ?? 0);
+  return Array.from({ length: images }, (_, i): Event => {
     const event = shared(i + 1);
     const before = row.before?.[i] === undefined ? undefined : readImage(row.before[i]);
     const after = row.after?.[i] === undefined ? undefined : readImage(row.after[i]);
-    const { operation } = operations[row.operation];
     const id = recordId(shape, after ?? before ?? []);
     return {
       ...event,
-      target: { ...event.target, ...(id !== undefined && { id }) },
-      change: { operation, fields: fieldsOf(shape, before, after) },
-      statement: alone ? statementOf(row, source, shape) : { partOf: statementId(row, source) },
-    } as Event;
+      target: { ...event.target, type: event.target?.type ?? "", ...(id !== undefined && { id }) },
+      change: { operation: operations[operation].operation, fields: fieldsOf(shape, before, after, row.detail) },
+      statement,
+    };
   });
-  if (alone || row.part > 0) return changes;
-  return [{ ...shared(0), category: "statement", statement: statementOf(row, source, shape) }, ...changes];
+}
+
+/** TRUNCATE shows no rows; how many there were is known exactly for small tables, else as the planner's estimate. */
+function truncationOf(event: Event, { detail }: OutboxRow, statement: Statement): Event {
+  const about = detail?.estimate;
+  return {
+    ...event,
+    category: "statement",
+    statement,
+    ...(about !== undefined && {
+      data: [{ name: "about this many rows", type: "bigint", mode: "keep", value: `${about}` }],
+    }),
+  };
 }
 
 function sharedBy(row: OutboxRow, source: CapturedSource, shape: Shape | undefined): (ordinal: number) => Event {
   const claims = readClaims(row.claims);
   const table = shape?.table;
-  const noun = (table?.name ?? `table ${row.relation}`).toWellFormed();
+  const { schema, name } = table?.root ?? table ?? { schema: undefined, name: `table ${row.relation}` };
+  const noun = name.toWellFormed();
+  const verb = row.operation === "X" || row.operation === "G" ? "changed" : operations[row.operation].verb;
   const agent = claimedAgent(claims);
   return (ordinal) => ({
     id: idOf(row, source, `${row.position}/${ordinal}`),
-    type: `${noun}.${operations[row.operation].verb}`,
+    type: `${noun}.${verb}`,
     category: "record",
     occurredAt: row.at,
     source: {
@@ -99,14 +146,14 @@ function sharedBy(row: OutboxRow, source: CapturedSource, shape: Shape | undefin
       name: source.name,
       position: ordinal === 0 ? `${row.position}` : `${row.position}/${ordinal}`,
     },
-    actor: actorOf(claims, row.login),
+    actor: actorOf(claims, row.login, row.application, source.directory),
     origin: {
       ...claimedOrigin(claims, row.address),
       login: row.login,
       ...(row.role && { role: row.role }),
       ...(row.application && { application: row.application }),
     },
-    target: { system: source.database, ...(table && { schema: table.schema }), type: noun },
+    target: { system: source.database, ...(schema !== undefined && { schema }), type: noun },
     ...(agent && { agent }),
     correlation: { transaction: row.xid, ...claimedCorrelation(claims) },
     retention: "standard",
@@ -160,6 +207,7 @@ function fieldsOf(
   shape: Shape | undefined,
   before: (string | null)[] | undefined,
   after: (string | null)[] | undefined,
+  detail: Detail | null,
 ): Field[] {
   const length = (after ?? before ?? []).length;
   const columns = shape?.table.columns;
@@ -172,15 +220,40 @@ function fieldsOf(
       type: column?.type ?? "unknown",
       mode: (column && shape?.modes[column.name]) ?? ("conceal" as const), // it may be one that nobody should see
     };
-    const value = (row: (string | null)[]) => readValue(row[i] ?? null, field.type);
-    if (before && after) {
-      const changed = before[i] !== after[i];
+    const then = before && sideOf(before[i] ?? null, field.type, detail?.before?.[i]);
+    const now = after && sideOf(after[i] ?? null, field.type, detail?.after?.[i]);
+    if (then && now) {
+      const changed = then.is !== now.is;
+      const types = { type: now.type, ...(changed && then.type !== now.type && { typeBefore: then.type }) };
       return changed
-        ? { ...field, changed, before: value(before), after: value(after) }
-        : { ...field, changed, value: value(after) };
+        ? { ...field, ...types, changed, before: then.value, after: now.value }
+        : { ...field, ...types, changed, value: now.value };
     }
-    return after ? { ...field, after: value(after) } : { ...field, before: value(before ?? []) };
+    return now
+      ? { ...field, type: now.type, after: now.value }
+      : { ...field, type: then?.type ?? field.type, before: then?.value ?? null };
   });
+}
+
+interface Side {
+  type: string;
+  value: Value;
+  /** Two sides hold the same value exactly where this is the same. */
+  is: string | null;
+}
+
+function sideOf(text: string | null, type: string, digest: Digests[string] | undefined): Side {
+  if (!digest) return { type, value: readValue(text, type), is: text === null ? null : `=${text}` };
+  return { type: "document", value: digestOf(type, digest), is: `#${digest.sha256} ${digest.length}` };
+}
+
+/** docs/format.md §2.2 */
+function digestOf(type: string, { sha256, length }: Digests[string]): Member[] {
+  return [
+    { name: "type", type: "text", value: type },
+    { name: "sha256", type: "text", value: sha256 },
+    { name: "length", type: "bigint", value: `${length}` },
+  ];
 }
 
 function readValue(text: string | null, type: string): Value {

@@ -5,24 +5,15 @@
  * one of `public`.
  */
 import { Fault, type Mode, modes } from "../../event/index.ts";
+import { modeOfName } from "../fields.ts";
 import type { Column, Table } from "./table.ts";
 
 export type FieldModes = Record<string, Record<string, Mode>>;
 
-const secret =
-  /^(password|passwd|passphrase|pwd|secret|token|apikey|credential|credentials|otp|totp|pin|cvv|cvc|salt)$/;
-const secretPair =
-  /(api|private|secret|access|encryption|signing)(_| )?key|pass(word|wd)?_?hash|(auth|session|refresh|bearer)_?token/;
-const personal = /^(ssn|iban|passport|mrn|tin|nin)$/;
-const personalPair =
-  /(social|national|tax|insurance|passport|license|licence|card|bank|account|routing)_(security|id|number|no|account)|(medical|patient)_record|driver_?licen[cs]e|date_of_birth|birth_?date|bank_account/;
-
 /** The mode of a column when nobody has chosen one. */
 export function defaultMode(column: Column): Mode {
-  const name = column.name.replace(/([a-z\d])([A-Z])/g, "$1_$2").toLowerCase();
-  const words = name.split(/[^a-z\d]+/);
-  if (words.some((word) => secret.test(word)) || secretPair.test(name)) return "omit";
-  if (words.some((word) => personal.test(word)) || personalPair.test(name)) return "conceal";
+  const named = modeOfName(column.name);
+  if (named) return named;
   if (column.key) return "keep";
   return keptKinds.has(column.kind) || column.type === "uuid" ? "keep" : "erasable";
 }
@@ -30,7 +21,7 @@ export function defaultMode(column: Column): Mode {
 /** pg_type.typcategory: numbers, booleans, dates and times, time spans, enums (PostgreSQL manual §53.64). */
 const keptKinds = new Set(["N", "B", "D", "T", "E"]);
 
-export function modesOf(table: Table, chosen: FieldModes): Record<string, Mode> {
+export function modesOf(table: Pick<Table, "schema" | "name" | "columns">, chosen: FieldModes): Record<string, Mode> {
   const own = chosen[`${table.schema}.${table.name}`] ?? {};
   return Object.fromEntries(table.columns.map((column) => [column.name, own[column.name] ?? defaultMode(column)]));
 }

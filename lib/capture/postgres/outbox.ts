@@ -1,17 +1,18 @@
 /** The outbox of a protected PostgreSQL database, as the sequencer reads it (lib/ledger/outbox.ts). */
+import { Directory, type Identity } from "../../access/index.ts";
 import { connect, connectFault, isUnreachable, type Sql, sqlState } from "../../database/index.ts";
 import { Fault } from "../../event/index.ts";
 import { type Batch, type Cursor, emptySnapshot, nextCursor, type Outbox, snapshotEnd } from "../../ledger/index.ts";
-import { type CapturedSource, eventsOf, type OutboxRow, type Shape } from "./event.ts";
-import { type FieldModes, modesOf } from "./fields.ts";
-import { readImage } from "./image.ts";
-import { inOrder, wholeStatements } from "./order.ts";
+import { type CapturedSource, eventsOf, type OutboxRow } from "./event.ts";
+import type { FieldModes } from "./fields.ts";
+import { gathered, inOrder, wholeStatements } from "./order.ts";
+import { Shapes } from "./shapes.ts";
 import { loadScanner } from "./statement.ts";
-import { readTables } from "./table.ts";
 
-/** Rows of the outbox, and images in them, taken at a time; a single row is taken however many it holds. */
+/** Rows of the outbox, images in them and bytes of these taken at a time; a single row is taken however much it holds. */
 const mostRows = 1_000;
 const mostImages = 2_000;
+const mostBytes = 16_000_000;
 
 export interface PostgresSource {
   id: string;
@@ -19,13 +20,15 @@ export interface PostgresSource {
   /** The reader's address. */
   address: string;
   modes: FieldModes;
+  /** The named identities as they are when it is called. */
+  identities?: () => Identity[];
 }
 
 /** Opens nothing yet; connects when it is first read. */
-export function postgresOutbox({ id, name, address, modes }: PostgresSource): Outbox {
+export function postgresOutbox({ id, name, address, modes, identities = () => [] }: PostgresSource): Outbox {
   const sql = connect(address, { application: "vouch reader", max: 1, statementTimeout: 60_000 });
   const source: CapturedSource = { id, name, database: decodeURIComponent(new URL(address).pathname.slice(1)) };
-  const reader = new Reader(sql, source, modes);
+  const reader = new Reader(sql, source, modes, identities);
   const reached = <T>(work: () => Promise<T>) =>
     work().catch((error: unknown) => Promise.reject(sayWhy(error, address)));
   return {
@@ -41,6 +44,13 @@ export function postgresOutbox({ id, name, address, modes }: PostgresSource): Ou
 function sayWhy(error: unknown, address: string): unknown {
   if (error instanceof Fault) return error;
   const state = sqlState(error);
+  if (state === "42703" || state === "42883") {
+    return new Fault(
+      "unavailable",
+      "Expected in the source's database what this Vouch installs, but another version's is there. Remove it with that version's vouch unprotect, and protect the database again.",
+      { cause: error },
+    );
+  }
   if (state === "42P01" || state === "3F000") {
     return new Fault(
       "unavailable",
@@ -58,13 +68,16 @@ async function readSystem(sql: Sql): Promise<string> {
 }
 
 class Reader {
-  #shapes = new Map<string, Shape[]>();
+  #shapes: Shapes;
 
   constructor(
     private readonly sql: Sql,
     private readonly source: CapturedSource,
-    private readonly modes: FieldModes,
-  ) {}
+    modes: FieldModes,
+    private readonly identities: () => Identity[],
+  ) {
+    this.#shapes = new Shapes(sql, modes);
+  }
 
   async read(cursor: Cursor): Promise<Batch> {
     await loadScanner();
@@ -72,8 +85,9 @@ class Reader {
     if (reading === cursor.seen) return { events: [], next: cursor, ended: true };
     const found = await this.#rows({ ...cursor, reading });
     const rows = wholeStatements(found);
-    await this.#learn(rows);
-    const events = inOrder(rows).flatMap((row) => eventsOf(row, this.source, this.#shapeOf(row)));
+    await this.#shapes.learn(rows);
+    const source = { ...this.source, directory: new Directory(this.identities(), this.source.id) };
+    const events = gathered(inOrder(rows)).flatMap((row) => eventsOf(row, source, this.#shapes.of(row)));
     const visible = Number(found[0]?.visible ?? 0);
     const ended = visible === rows.length && visible < mostRows;
     return { events, ...nextCursor(cursor, reading, rows.at(-1)?.position, ended) };
@@ -96,39 +110,20 @@ class Reader {
     // the reader's own transactions have no number, so two snapshots of a quiet database are the same
     return this.sql<(OutboxRow & { visible: bigint })[]>`
       with next as (
-        select *, sum(case when operation = 'T' then 1 else least(500, rows - 500 * part) end) over (order by position) as images, count(*) over () as visible
+        select *, count(*) over () as visible,
+          sum(greatest(images, 1)) over (order by position) as images_so_far,
+          sum(coalesce(pg_column_size(before), 0) + coalesce(pg_column_size(after), 0)) over (order by position) as bytes_so_far
         from (
           select * from vouch.outbox
           where position > ${position} and pg_visible_in_snapshot(xid, ${reading}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${seen}::pg_snapshot)
           order by position limit ${mostRows}
         ) waiting
       )
-      select position, xid::text, at, relation::text, operation::text, depth, statement, part, rows, login::text, role, application,
+      select position, xid::text, at, relation::text, operation::text, depth, statement, part, rows, images, detail, login::text, role, application,
         host(address) as address, backend, query, strings, visible,
         -- lists travel as JSON: postgres.js reads a null within an array as the text NULL
         array_to_json(before) as before, array_to_json(after) as after, array_to_json(claims) as claims
-      from next where images <= ${mostImages} or position = (select min(position) from next)
+      from next where images_so_far <= ${mostImages} and bytes_so_far <= ${mostBytes} or position = (select min(position) from next)
       order by position`;
-  }
-
-  /** Reads what the catalogue says now of the tables in `rows`; what it said before is remembered once. */
-  async #learn(rows: OutboxRow[]): Promise<void> {
-    const relations = [...new Set(rows.map(({ relation }) => relation))];
-    if (relations.length === 0) return;
-    for (const table of await readTables(this.sql, relations)) {
-      const [latest, ...older] = this.#shapes.get(table.oid) ?? [];
-      const same = latest && JSON.stringify(latest.table) === JSON.stringify(table);
-      if (!same)
-        this.#shapes.set(table.oid, [{ table, modes: modesOf(table, this.modes) }, ...(latest ? [latest] : older)]);
-    }
-  }
-
-  /** The table as the row shows it: a row with fewer or more fields than now was captured before the table was altered. */
-  #shapeOf(row: OutboxRow): Shape | undefined {
-    const shapes = this.#shapes.get(row.relation) ?? [];
-    const image = row.after?.[0] ?? row.before?.[0];
-    if (image === undefined || shapes.length < 2) return shapes[0];
-    const { length } = readImage(image);
-    return shapes.find(({ table }) => table.columns.length === length) ?? shapes[0];
   }
 }

@@ -2,7 +2,7 @@
 import { connect, connectFault, readAddress, type Sql } from "../../database/index.ts";
 import { Fault, type Mode } from "../../event/index.ts";
 import { type FieldModes, modesOf, readFieldModes } from "./fields.ts";
-import { fullName, readTables, type Table } from "./table.ts";
+import { fullName, type Manner, readTables, type Table } from "./table.ts";
 
 export interface ProtectWish {
   /** The owner's address. */
@@ -11,14 +11,22 @@ export interface ProtectWish {
   tables?: string[];
   /** Text of a fields file. */
   fields?: string;
+  /** What becomes of tables that are made later. Captured, unless somebody chose otherwise. */
+  later?: Later;
+  /** What happens to a write that cannot be recorded, by table as `tables` names them: it fails, unless it is let through. */
+  failing?: Record<string, Failing>;
 }
+
+export type Later = "capture" | "report";
+export type Failing = "fail" | "pass";
 
 export interface PlannedTable {
   name: string;
   table: Table;
   modes: Record<string, Mode>;
-  /** Already captured. */
+  /** Already captured, in the manner and with the policy that are wished for. */
   captured: boolean;
+  failing: Failing;
   /** What a person should know of it. */
   notes: string[];
 }
@@ -33,6 +41,9 @@ export interface Plan {
   canMakeLogin: boolean;
   tables: PlannedTable[];
   modes: FieldModes;
+  later?: Later;
+  /** Whether the text of schema changes can be captured: event triggers take a superuser. */
+  superuser: boolean;
   /** Tables left out, and why. */
   leftOut: { name: string; reason: string }[];
 }
@@ -69,6 +80,7 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
       version: number;
       canMakeLogin: boolean;
       canCreate: boolean;
+      superuser: boolean;
       own: boolean;
       encoding: string;
     }[]
@@ -76,6 +88,7 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
     select current_database() as database, current_setting('server_version_num')::int as version,
       (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "canMakeLogin",
       has_database_privilege(current_database(), 'create') as "canCreate",
+      (select rolsuper from pg_roles where rolname = current_user) as superuser,
       to_regclass('ledger.entries') is not null as own,
       (select pg_encoding_to_char(encoding) from pg_database where datname = current_database()) as encoding`;
   if (!server) throw new Fault("unavailable", "Expected the server to say what it is, but it did not.");
@@ -103,32 +116,51 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
   const installed = identity.installed ? await installation(sql) : undefined;
   const { chosen, leftOut } = choose(await readTables(sql), wish.tables);
   const modes = wish.fields === undefined ? {} : readFieldModes(wish.fields, chosen);
-  const captured = identity.installed ? await capturedTables(sql) : new Set<string>();
+  const failing = readFailing(wish.failing, chosen);
+  const captured = identity.installed ? await capturedTables(sql) : new Map<string, Captured>();
   return {
     database: server.database,
     system: identity.system,
     serverVersion: server.version,
     installed,
     canMakeLogin: server.canMakeLogin,
-    tables: chosen.map((table) => ({
-      name: fullName(table),
-      table,
-      modes: modesOf(table, modes),
-      captured: captured.has(table.oid),
-      notes: notesOn(table),
-    })),
+    superuser: server.superuser,
+    later: wish.later,
+    tables: chosen.map((table) => {
+      const now = captured.get(table.oid);
+      const policy = failing.get(table.oid) ?? now?.failing ?? "fail";
+      return {
+        name: fullName(table),
+        table,
+        modes: modesOf(table, modes),
+        captured: now !== undefined && now.manner === table.manner && now.failing === policy,
+        failing: policy,
+        notes: notesOn(table),
+      };
+    }),
     modes,
     leftOut,
   };
 }
 
+/** Of drizzle/sql/source; raised when what an installed source has would not do any more. */
+export const installedFormat = 2;
+
+function older(): Fault {
+  return new Fault(
+    "conflict",
+    "Expected what this Vouch installs in a database, but another version installed it. Let the worker take what waits, remove it with that version's vouch unprotect, and protect the database again.",
+  );
+}
+
 /** The source that capture was installed for. Throws `conflict` for a schema vouch that Vouch did not make. */
 export async function installation(sql: Sql): Promise<string> {
   try {
-    const [row] = await sql<{ source: string }[]>`select source from vouch.installation`;
+    const [row] = await sql<{ source: string; format: number }[]>`select source, format from vouch.installation`;
+    if (row && row.format !== installedFormat) throw older();
     if (row) return row.source;
-  } catch {
-    // somebody else's schema of that name, or no right to look into it
+  } catch (error) {
+    if (error instanceof Fault) throw error; // else somebody else's schema of that name, or no right to look into it
   }
   throw new Fault(
     "conflict",
@@ -136,21 +168,41 @@ export async function installation(sql: Sql): Promise<string> {
   );
 }
 
-async function capturedTables(sql: Sql): Promise<Set<string>> {
-  const rows = await sql<{ relation: string }[]>`
-    select tgrelid::text as relation from pg_trigger t join pg_proc p on p.oid = t.tgfoid join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'vouch' and t.tgenabled = 'A' group by tgrelid having count(*) = 4`;
-  return new Set(rows.map(({ relation }) => relation));
+interface Captured {
+  manner: Manner;
+  failing: Failing;
 }
 
-function choose(all: Table[], names: string[] | undefined): { chosen: Table[]; leftOut: Plan["leftOut"] } {
+/** Triggers that a table has in each manner (drizzle/sql/source/5-tables.sql). */
+const triggers: Record<Manner, number> = { statements: 4, rows: 6, applied: 2 };
+
+/** What is captured as it should be, all triggers in place, by table. */
+async function capturedTables(sql: Sql): Promise<Map<string, Captured>> {
+  const rows = await sql<(Captured & { relation: string; count: number })[]>`
+    select t.relation::text, t.manner, t.failing, count(g.oid)::int as count
+    from vouch.tables t left join pg_trigger g on g.tgrelid = t.relation and g.tgenabled = 'A' and g.tgname like 'vouch\\_%'
+      and g.tgfoid in (select p.oid from pg_proc p where p.pronamespace = 'vouch'::regnamespace)
+    group by t.relation`;
+  const whole = rows.filter(({ manner, count }) => count === triggers[manner]);
+  return new Map(whole.map(({ relation, manner, failing }) => [relation, { manner, failing }]));
+}
+
+function readFailing(wished: ProtectWish["failing"], chosen: Table[]): Map<string, Failing> {
+  return new Map(Object.entries(wished ?? {}).map(([name, failing]) => [find(chosen, name).oid, failing]));
+}
+
+function choose(tables: Table[], names: string[] | undefined): { chosen: Table[]; leftOut: Plan["leftOut"] } {
+  const all = tables.filter(({ partition }) => !partition);
   if (names) {
-    const chosen = names.map((name) => find(all, name));
+    const chosen = withRelatives(
+      names.map((name) => find(all, name)),
+      all,
+    );
     for (const table of chosen) {
       const reason = obstacle(table);
       if (reason) throw new Fault("invalid", `${fullName(table)} cannot be protected: ${reason}`);
     }
-    return { chosen: [...new Set(chosen)], leftOut: [] };
+    return { chosen, leftOut: [] };
   }
   const chosen = all.filter((table) => !obstacle(table));
   const leftOut = all.flatMap((table) => {
@@ -163,6 +215,15 @@ function choose(all: Table[], names: string[] | undefined): { chosen: Table[]; l
       "Expected at least one table that this user owns, but there is none. Connect as the owner of the tables, or name them with --tables.",
     );
   return { chosen, leftOut };
+}
+
+/** A statement on one table of a family changes rows of the others, so they are captured together. */
+function withRelatives(chosen: Table[], all: Table[]): Table[] {
+  const found = new Set(chosen);
+  for (const { relatives } of found) {
+    for (const table of all) if (relatives.includes(table.oid)) found.add(table);
+  }
+  return [...found];
 }
 
 function find(all: Table[], name: string): Table {
@@ -178,12 +239,17 @@ function find(all: Table[], name: string): Table {
 
 function obstacle(table: Table): string | undefined {
   if (!table.owned) return "it belongs to another user; connect as its owner.";
-  if (table.form === "p" || table.inherits) return "it is partitioned or inherits, which is not captured yet.";
   return undefined;
 }
 
 function notesOn(table: Table): string[] {
-  return table.primaryKey.length === 0
-    ? ["It has no primary key: its changes are captured, but they cannot be followed record by record."]
-    : [];
+  const notes: string[] = [];
+  if (table.primaryKey.length === 0)
+    notes.push("It has no primary key: its changes are captured, but they cannot be followed record by record.");
+  if (table.form === "p") notes.push("It is partitioned: its partitions are captured with it, those made later too.");
+  if (table.manner === "rows")
+    notes.push("It inherits or is inherited from: it is captured row by row, which costs bulk statements more.");
+  if (table.manner === "applied")
+    notes.push("Logical replication writes to it: it is captured row by row, and nothing is known of the statements.");
+  return notes;
 }

@@ -5,7 +5,7 @@ import { type Clock, eventId, Fault, microseconds, systemClock } from "../../eve
 import { canonical } from "../../integrity/index.ts";
 import { type OwnEvent, post } from "../../ledger/index.ts";
 import { sealAddress } from "./address.ts";
-import { type Plan, type ProtectWish, plan, withOwner } from "./plan.ts";
+import { installedFormat, type Plan, type ProtectWish, plan, withOwner } from "./plan.ts";
 import { listSources, type RegisteredSource, type SourceSettings } from "./sources.ts";
 
 export interface Protecting {
@@ -74,6 +74,12 @@ function settingsAfter(before: SourceSettings, planned: Plan, wish: ProtectWish)
     system: planned.system,
     tables,
     modes: wish.fields === undefined ? before.modes : { ...before.modes, ...planned.modes },
+    ...((wish.later ?? before.later) && { later: wish.later ?? before.later }),
+    failing: {
+      ...before.failing,
+      ...Object.fromEntries(planned.tables.map(({ name, failing }) => [name, failing] as const)),
+    },
+    ...(before.outboxLimit !== undefined && { outboxLimit: before.outboxLimit }),
   };
 }
 
@@ -85,12 +91,16 @@ async function install(owner: Sql, url: string, source: string, planned: Plan): 
       let address: string | undefined;
       if (!planned.installed) {
         for (const file of sqlFiles("source")) await sql.unsafe(file.text);
-        await sql`insert into vouch.installation (source, format) values (${source}, 1)`;
+        await sql`insert into vouch.installation (source, format, later) values (${source}, ${installedFormat}, ${planned.later ?? "capture"})`;
         address = planned.canMakeLogin ? await makeReader(sql, url, source, planned.database) : url;
+      } else if (planned.later) {
+        await sql`update vouch.installation set later = ${planned.later} where later <> ${planned.later}`;
       }
-      for (const { table, captured } of planned.tables) {
-        if (!captured) await attach(sql, table.schema, table.name);
+      for (const { table, captured, failing } of planned.tables) {
+        if (!captured) await sql`select vouch.attach(${table.oid}::oid::regclass, ${failing})`;
       }
+      // last, since it would report what was done here
+      if (!planned.installed) await sql`select vouch.watch_schema()`;
       return address;
     });
   } catch (cause) {
@@ -103,24 +113,6 @@ async function install(owner: Sql, url: string, source: string, planned: Plan): 
   }
 }
 
-/** The four triggers of a table. ALWAYS: they fire under session_replication_role = replica too. */
-async function attach(sql: Transaction, schema: string, name: string): Promise<void> {
-  const table = quoted(schema, name);
-  const referencing = {
-    insert: "referencing new table as new_rows",
-    update: "referencing old table as old_rows new table as new_rows",
-    delete: "referencing old table as old_rows",
-    truncate: "",
-  };
-  for (const [operation, rows] of Object.entries(referencing)) {
-    await sql.unsafe(`
-      drop trigger if exists vouch_${operation} on ${table};
-      create trigger vouch_${operation} after ${operation} on ${table} ${rows} for each statement execute function vouch.capture_${operation}();
-      alter table ${table} enable always trigger vouch_${operation}`);
-  }
-}
-
-/** A name for a statement that takes no parameters; postgres.js would take a dot within a name for the end of one. */
 /** A name as SQL writes it; several, with dots between. */
 export function quoted(...names: string[]): string {
   return names.map((name) => `"${name.replaceAll('"', '""')}"`).join(".");
@@ -130,7 +122,7 @@ export function readerName(source: string): string {
   return `vouch_reader_${createHash("sha256").update(source).digest("hex").slice(0, 12)}`;
 }
 
-/** A login that can read and empty the outbox, and nothing else. */
+/** A login that can read and empty the outbox and attach capture to a table, and nothing else. */
 async function makeReader(sql: Transaction, url: string, source: string, database: string): Promise<string> {
   const name = readerName(source);
   const password = randomBytes(24).toString("hex");
@@ -138,8 +130,8 @@ async function makeReader(sql: Transaction, url: string, source: string, databas
   await sql.unsafe(`create role "${name}" login connection limit 4 password '${scramVerifier(password)}'`);
   await sql.unsafe(`grant connect on database ${quoted(database)} to ${quoted(name)}`);
   await sql`grant usage on schema vouch to ${sql(name)}`;
-  await sql`grant select on vouch.outbox to ${sql(name)}`;
-  await sql`grant execute on function vouch.empty(pg_snapshot) to ${sql(name)}`;
+  await sql`grant select on vouch.outbox, vouch.missed to ${sql(name)}`;
+  await sql`grant execute on function vouch.empty(pg_snapshot), vouch.shapes_of(oid[]), vouch.attach(regclass, text) to ${sql(name)}`;
   const address = new URL(url);
   address.username = name;
   address.password = password;

@@ -1,9 +1,11 @@
 /** The protected databases that Vouch knows. */
+import { type Identity, readIdentities } from "../../access/index.ts";
 import type { Home, Sql, Transaction } from "../../database/index.ts";
 import type { Outbox } from "../../ledger/index.ts";
 import { openAddress } from "./address.ts";
 import type { FieldModes } from "./fields.ts";
 import { postgresOutbox } from "./outbox.ts";
+import type { Failing, Later } from "./plan.ts";
 
 export interface SourceSettings {
   /** System identifier and database, which tell one database from another. */
@@ -11,6 +13,12 @@ export interface SourceSettings {
   /** `schema.table` of everything captured. */
   tables: string[];
   modes: FieldModes;
+  /** What becomes of tables made later: they are captured too, or only reported. Captured where nobody has chosen. */
+  later?: Later;
+  /** What happens to a write that cannot be recorded, by table: it fails where nobody has chosen. */
+  failing?: Record<string, Failing>;
+  /** Bytes that the outbox may hold; an alarm sounds at 80 % of it, and at 1 GB where nobody has chosen. */
+  outboxLimit?: number;
 }
 
 export interface RegisteredSource {
@@ -29,13 +37,16 @@ export async function listSources(sql: Sql | Transaction): Promise<RegisteredSou
 /** Keeps one open outbox per source that is to be read, and closes those that are no longer. For the sequencer's process. */
 export class PostgresOutboxes {
   #open = new Map<string, { key: string; outbox: Outbox }>();
+  #identities: Identity[] = [];
 
   constructor(
     private readonly sql: Sql,
     private readonly home: Home,
   ) {}
 
+  /** Also reads anew who logins and applications are, which holds for what is read from then on. */
   async list(): Promise<Outbox[]> {
+    this.#identities = await readIdentities(this.sql);
     const wanted = (await listSources(this.sql)).filter(({ paused }) => !paused);
     for (const [id, { outbox }] of this.#open) {
       if (wanted.some((source) => source.id === id)) continue;
@@ -49,7 +60,13 @@ export class PostgresOutboxes {
       await open?.outbox.close();
       this.#open.set(id, {
         key,
-        outbox: postgresOutbox({ id, name, address: openAddress(this.home, id, address), modes: settings.modes }),
+        outbox: postgresOutbox({
+          id,
+          name,
+          address: openAddress(this.home, id, address),
+          modes: settings.modes,
+          identities: () => this.#identities,
+        }),
       });
     }
     return [...this.#open.values()].map(({ outbox }) => outbox);

@@ -53,7 +53,7 @@ async function removeInTime(owner: Sql, source: string, to: Protecting, discard:
     if (performance.now() > deadline) {
       throw new Fault(
         "held",
-        `${waiting} captured statements still wait to be taken into the ledger, so nothing was removed. Let the worker run (npm start) and try again, or give them up with --discard.`,
+        `${waiting} captured statements still wait to be taken into the ledger, so nothing was removed. Let Vouch’s worker take them in and try again, or give them up (--discard).`,
       );
     }
     await pause(300);
@@ -98,6 +98,9 @@ async function remove(owner: Sql, source: string, to: Protecting, discard: boole
         { count: bigint }[]
       >`select count(*) from vouch.outbox where not pg_visible_in_snapshot(xid, ${stored?.seen ?? emptySnapshot}::pg_snapshot)`;
       if (left && left.count > 0n && !discard) throw new Waiting(left.count);
+      // they would otherwise be asked about their own end
+      await sql`drop event trigger if exists vouch_command`;
+      await sql`drop event trigger if exists vouch_drop`;
       await sql`drop schema vouch cascade`;
       const reader = readerName(source);
       const [login] = await sql`select 1 from pg_roles where rolname = ${reader}`;
