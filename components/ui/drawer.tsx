@@ -56,7 +56,7 @@ export function Drawer({ side, title, head, until, close, onOpenAutoFocus, child
 }
 
 /** Radix holds the page's scrolling with a style element of its own, which needs the nonce that this document came with. */
-function useNonceOfDocument() {
+export function useNonceOfDocument() {
   useEffect(() => {
     const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;
     if (nonce) setNonce(nonce);
