@@ -98,7 +98,7 @@ begin
   insert into vouch.outbox (relation, operation, rows, after)
   select tg_relid, 'I', 1, array[format('%s', n)]
   from new_rows n
-  where not exists (select from new_rows offset 1) and pg_column_size(n) < 1000000;
+  where not exists (select from new_rows offset 1) and pg_column_size(n) < 100000;
   if found then return null; end if;
 
   select count(*), (select max(pg_column_size(r)) from new_rows r) into total, widest from new_rows;
@@ -132,7 +132,7 @@ begin
   insert into vouch.outbox (relation, operation, rows, before, after)
   select tg_relid, 'U', 1, array[format('%s', o)], array[format('%s', n)]
   from old_rows o, new_rows n
-  where not exists (select from new_rows offset 1) and pg_column_size(o) < 1000000 and pg_column_size(n) < 1000000;
+  where not exists (select from new_rows offset 1) and pg_column_size(o) < 100000 and pg_column_size(n) < 100000;
   if found then return null; end if;
 
   select count(*), greatest((select max(pg_column_size(r)) from old_rows r), (select max(pg_column_size(r)) from new_rows r)) into total, widest from new_rows;
@@ -169,7 +169,7 @@ begin
   insert into vouch.outbox (relation, operation, rows, before)
   select tg_relid, 'D', 1, array[format('%s', o)]
   from old_rows o
-  where not exists (select from old_rows offset 1) and pg_column_size(o) < 1000000;
+  where not exists (select from old_rows offset 1) and pg_column_size(o) < 100000;
   if found then return null; end if;
 
   select count(*), (select max(pg_column_size(r)) from old_rows r) into total, widest from old_rows;
