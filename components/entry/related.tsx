@@ -1,6 +1,6 @@
 import { ArrowRightLeft, FileClock, ScrollText, UserSearch } from "lucide-react";
 import type { SeenEntry } from "@/lib/event";
-import { actorName, countOf, isBulk } from "@/lib/event";
+import { actorName, countOf, rowsWithEntries } from "@/lib/event";
 import { eventsAddress } from "../filter/address";
 import { Card } from "../ui/card";
 import { Link } from "../ui/link";
@@ -10,6 +10,7 @@ export function RelatedLinks({ entry }: { entry: SeenEntry }) {
   const { target, statement, correlation, actor, source } = entry.event;
   const own = source.kind === "vouch" ? true : undefined;
   const statementId = statement?.partOf ?? statement?.id;
+  const rows = rowsWithEntries(entry.event);
   const links = [
     target?.id !== undefined && {
       icon: <FileClock size={15} />,
@@ -18,7 +19,7 @@ export function RelatedLinks({ entry }: { entry: SeenEntry }) {
     },
     statementId && {
       icon: <ScrollText size={15} />,
-      says: isBulk(entry.event) ? `Show the ${countOf(statement?.rows ?? "0", "row")}` : "Same statement",
+      says: rows ? `Show the ${countOf(rows, "row")}` : "Same statement",
       address: eventsAddress({ statement: statementId, own }),
     },
     correlation?.transaction && {

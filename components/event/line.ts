@@ -1,6 +1,6 @@
 /** What a row of the list needs of an entry, and no more: it is all that travels to the browser. */
 import type { ProofState, SeenEntry, SeenEvent } from "@/lib/event";
-import { actorName, countOf, isBulk, type Outcome, outcomeOf, type Part, sentenceOf } from "@/lib/event";
+import { actorName, countOf, type Outcome, outcomeOf, type Part, rowsWithEntries, sentenceOf } from "@/lib/event";
 import type { NamedActor } from "../actor/name";
 import { eventsAddress } from "../filter/address";
 import { clock, dayHeading, exactTime } from "./time";
@@ -45,12 +45,14 @@ export function lineOf(entry: SeenEntry, now: Date): Line {
 
 export function namedActor(event: SeenEvent): NamedActor {
   const { kind, attribution } = event.actor;
-  return { kind, attribution, name: actorName(event), login: event.origin?.login };
+  const login = event.source.kind === "http" ? undefined : event.origin?.login; // there it is the reporter's
+  return { kind, attribution, name: actorName(event), login };
 }
 
 function rowsOf(event: SeenEvent): Line["rows"] {
-  const { id, rows } = event.statement ?? {};
-  if (!isBulk(event) || !id || !rows || !/^[1-9]/.test(rows) || outcomeOf(event) !== "done") return undefined;
+  const { id } = event.statement ?? {};
+  const rows = rowsWithEntries(event);
+  if (!id || !rows) return undefined;
   return {
     says: `Show the ${countOf(rows, "row")}`,
     address: eventsAddress({ statement: id }),
@@ -76,7 +78,7 @@ function secondLine(event: SeenEvent): string[] {
 /** A change of somebody's data is where a reader expects a ticket; an attempt that did nothing needs none. */
 function needsTicket(event: SeenEvent): boolean {
   return (
-    (event.category === "record" || event.category === "statement") &&
+    (event.category === "record" || event.statement !== undefined) && // a job that is reported is no change by itself
     event.source.kind !== "vouch" &&
     outcomeOf(event) === "done"
   );
@@ -95,6 +97,7 @@ function originWords(event: SeenEvent): string {
   const { channel, application, address } = event.origin ?? {};
   if (event.source.kind === "vouch") return address ? `Vouch, from ${address}` : "Vouch";
   const how = channel && (channel === "direct_sql" && !application ? "Direct SQL" : channels[channel]);
+  if (event.source.kind === "http") return [how, application && `API key ${application}`].filter(Boolean).join(", ");
   const what = [application, channel === "direct_sql" || !application ? how : undefined].filter(Boolean).join(", ");
   return what || how || (address ? `From ${address}` : "");
 }

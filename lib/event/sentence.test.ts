@@ -195,6 +195,36 @@ describe("a sentence", () => {
       "Dana Lee emptied the table pgbench history",
     ],
     [
+      "an emptied table whose rows were counted",
+      entry({
+        type: "orders.truncated",
+        category: "statement",
+        target: { type: "orders" },
+        statement: { text: "TRUNCATE orders", rows: "12400" },
+      }),
+      "Dana Lee emptied the table orders, which held 12,400 rows",
+    ],
+    [
+      "a table that was altered",
+      entry({ type: "table.altered", category: "statement", target: { type: "table", id: "public.orders" } }),
+      "Dana Lee altered table public.orders",
+    ],
+    [
+      "a table that was made",
+      entry({ type: "table.created", category: "statement", target: { type: "table", id: "public.orders" } }),
+      "Dana Lee created table public.orders",
+    ],
+    [
+      "privileges that were granted",
+      entry({ type: "privilege.granted", category: "permission", target: { type: "privilege" } }),
+      "Dana Lee granted privilege",
+    ],
+    [
+      "a change that was let through unrecorded",
+      entry({ type: "change.missed", category: "coverage", target: { type: "orders" } }),
+      "Dana Lee made a change to orders that could not be recorded",
+    ],
+    [
       "one change of a record without a key",
       entry({ target: { type: "log" }, change: { operation: "insert", fields: [] }, statement: { rows: "1" } }),
       "Dana Lee created a row of log",
@@ -360,6 +390,13 @@ describe("a sentence", () => {
         "statement.executed",
         "customers.updated",
         "job.ready",
+        "job.failed",
+        "user.signed_in",
+        "role.granted",
+        "decision.made",
+        "key.created",
+        "key.refused",
+        "source.shed",
       ),
       category: fc.constantFrom(...categories),
       actor: fc.record({

@@ -2,18 +2,15 @@
  * An entry as a sentence: who did what to what. Pure. The parts say what they are, never how they look, so that a row,
  * a title, a printed page and a message can each set them in their own way; joining their texts gives plain English.
  */
-import type { Operation, Value } from "./event.ts";
+import { ofCoverage } from "./coverage-sentence.ts";
+import type { Operation } from "./event.ts";
+import { count, field, longestQuoted, type Part, type PartKind, record, shownData, text } from "./part.ts";
 import { countOf, grouped, keyText, readValue, recordName, words } from "./reading.ts";
+import { ofKeys, reported, reusedId } from "./reported.ts";
 import type { Seen, SeenEntry, SeenEvent, SeenField } from "./seen.ts";
+import { ofSources } from "./source-sentence.ts";
 
-export type PartKind = "actor" | "text" | "field" | "old" | "new" | "record" | "count";
-export interface Part {
-  kind: PartKind;
-  text: string;
-}
-
-/** The longest value that a sentence quotes, in characters; longer ones stand on the entry's page alone. */
-const longestQuoted = 48;
+export type { Part, PartKind };
 
 export function sentenceOf(entry: SeenEntry): Part[] {
   const { event } = entry;
@@ -37,17 +34,24 @@ export function plainSentence(entry: SeenEntry): string {
     .join("");
 }
 
-export function actorName(event: Pick<SeenEvent, "actor" | "origin">): string {
-  const { actor, origin } = event;
+export function actorName({ actor, origin, source }: Pick<SeenEvent, "actor" | "origin" | "source">): string {
   if (actor.name) return actor.name;
   if (actor.kind !== "unknown" && actor.id) return actor.id;
-  return origin?.login ? "Unknown login" : "Unknown actor";
+  // over HTTP the login is the reporter's, and says nothing of who acted
+  return origin?.login && source.kind !== "http" ? "Unknown login" : "Unknown actor";
 }
 
 /** True for the one entry that stands for a statement which touched other than one record. */
 export function isBulk(event: SeenEvent): boolean {
   const { statement, change, target } = event;
   return statement?.rows !== undefined && statement.partOf === undefined && !change && target?.id === undefined;
+}
+
+/** Number of rows that each have an entry of their own, which says that it is part of this statement. */
+export function rowsWithEntries(event: SeenEvent): string | undefined {
+  const { rows } = event.statement ?? {};
+  const told = isBulk(event) && outcomeOf(event) === "done" && operationOf(event) !== "truncate";
+  return told && rows !== undefined && /^[1-9]/.test(rows) ? rows : undefined;
 }
 
 export type Outcome = "done" | "refused" | "failed";
@@ -87,6 +91,7 @@ const sayings: Record<string, Verb> = {
   "user.signed_in": { past: "signed in", infinitive: "sign in" },
   "user.login_failed": { past: "failed to sign in", infinitive: "sign in" },
   "user.locked_out": { past: "was locked out after too many attempts", infinitive: "sign in" },
+  "user.sign_in_failed": { past: "failed to sign in", infinitive: "sign in" },
   "user.signed_out": { past: "signed out", infinitive: "sign out" },
   "event.searched": { past: "searched events", infinitive: "search events" },
 };
@@ -104,7 +109,16 @@ const own: Record<string, (event: SeenEvent) => Part[]> = {
     return [text("stopped protecting "), record(subjectName(event) ?? "a source"), ...rest];
   },
   "source.stopped": (event) => [text("stopped reading "), record(subjectName(event) ?? "a source")],
-  "event.refused": (event) => [text("could not make an entry of an event from "), record(event.source.name)],
+  ...ofCoverage,
+  ...ofKeys,
+  ...ofSources,
+  "change.missed": (event) => [
+    text("made a change to "),
+    record(words(event.target?.type ?? "a table")),
+    text(" that could not be recorded"),
+  ],
+  "event.refused": (event) =>
+    event.decision ? reusedId(event) : [text("could not make an entry of an event from "), record(event.source.name)],
   "person.created": (event) => {
     const name = subjectName(event);
     const role = shownData(event, "role");
@@ -120,22 +134,26 @@ const own: Record<string, (event: SeenEvent) => Part[]> = {
   "access.denied": denied,
 };
 
-/** A value of the event's data, where it may be shown. */
-function shownData(event: SeenEvent, name: string): Value | undefined {
-  const seen = event.data?.find((field) => field.name === name)?.value;
-  return seen?.state === "shown" ? seen.value : undefined;
-}
+/** Where among the data the name stands of what only Vouch knows by its id. */
+const placeOfName = new Map([
+  ["source", "source"],
+  ["person", "name"],
+  ["key", "key"],
+]);
 
 /** What an entry is about, as people know it: never the id by which only Vouch knows a source or a person. */
 export function subjectName(event: SeenEvent): string | undefined {
   const { target } = event;
   if (target?.system !== "vouch" && event.source.kind !== "vouch") return target && targetName(target);
-  if (target?.type !== "source" && target?.type !== "person") return target && targetName(target);
-  const name = shownData(event, target.type === "source" ? "source" : "name");
+  const place = placeOfName.get(target?.type ?? "");
+  if (place === undefined) return target && targetName(target);
+  const name = shownData(event, place);
   return typeof name === "string" ? name : undefined;
 }
 
 function act(event: SeenEvent, outcome: Outcome): Part[] {
+  const told = event.source.kind === "http" && Object.hasOwn(reported, event.type) && outcome === "done";
+  if (told) return reported[event.type]?.(event) ?? [];
   const saying = sayings[event.type];
   if (saying) return [text(phrase(saying, outcome))];
   const said = Object.hasOwn(own, event.type) ? own[event.type] : undefined;
@@ -193,7 +211,8 @@ function bulk(event: SeenEvent, outcome: Outcome): Part[] {
   const table = event.target?.type ?? event.statement?.tables?.[0];
   const where = table === undefined ? "" : words(bareTable(table));
   if (operation === "truncate") {
-    return [text(`${phrase(verbs.truncate, outcome)} the table `), record(where || "that the statement names")];
+    const held = outcome === "done" ? [text(", which held "), count(countOf(rows, "row"))] : [];
+    return [text(`${phrase(verbs.truncate, outcome)} the table `), record(where || "that the statement names"), ...held];
   }
   if (!operation) {
     const parts = [text(outcome === "done" ? "ran a statement" : "tried to run a statement")];
@@ -256,8 +275,3 @@ function bareTable(table: string): string {
 function phrase(verb: Verb, outcome: Outcome): string {
   return outcome === "done" ? verb.past : `tried to ${verb.infinitive}`;
 }
-
-const text = (said: string): Part => ({ kind: "text", text: said });
-const field = (name: string): Part => ({ kind: "field", text: name });
-const record = (name: string): Part => ({ kind: "record", text: name });
-const count = (said: string): Part => ({ kind: "count", text: said });
