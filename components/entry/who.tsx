@@ -1,4 +1,4 @@
-import { Database, MonitorSmartphone } from "lucide-react";
+import { Database, KeyRound, MonitorSmartphone } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Attribution, SeenEvent } from "@/lib/event";
 import { ActorBadge } from "../actor/badge";
@@ -69,7 +69,8 @@ function chainOf(event: SeenEvent): Link[] {
       attribution: behalf.attribution,
     });
   }
-  if (origin?.login) {
+  if (origin?.login && event.source.kind === "http") chain.push(apiKey(event));
+  else if (origin?.login) {
     chain.push({
       key: "login",
       mark: <Mark icon={<Database size={17} />} />,
@@ -88,12 +89,38 @@ function chainOf(event: SeenEvent): Link[] {
       attribution: "verified",
     });
   }
-  if (origin?.application || origin?.address || origin?.userAgent) chain.push(client(event));
+  if (saysWhence(event)) chain.push(client(event));
   return chain;
 }
 
+/** Over HTTP the application is the key's name, and an address is the reporter's unless it named another as the actor's. */
+function saysWhence({ origin, source }: SeenEvent): boolean {
+  if (source.kind === "http") return Boolean(origin?.server || origin?.userAgent);
+  return Boolean(origin?.application || origin?.address || origin?.userAgent);
+}
+
+function apiKey({ origin, source }: SeenEvent): Link {
+  const from = origin?.server ?? origin?.address;
+  return {
+    key: "login",
+    mark: <Mark icon={<KeyRound size={17} />} />,
+    title: (
+      <>
+        Reported by <bdi>{source.name}</bdi> with the API key <b>{origin?.application}</b> of{" "}
+        <code className="text-meta">{origin?.login}</code>
+        {from && `, from ${from}`}
+      </>
+    ),
+    note: "Verified: Vouch knows this key.",
+    attribution: "verified",
+  };
+}
+
 function client(event: SeenEvent): Link {
-  const { application, address, userAgent, channel } = event.origin ?? {};
+  const { userAgent, channel, server } = event.origin ?? {};
+  const reported = event.source.kind === "http";
+  const application = reported ? undefined : event.origin?.application;
+  const address = reported && !server ? undefined : event.origin?.address;
   return {
     key: "client",
     mark: <Mark icon={<MonitorSmartphone size={17} />} />,
@@ -117,13 +144,16 @@ function Mark({ icon }: { icon: ReactNode }) {
 }
 
 function actorNote({ actor, source, origin }: SeenEvent): string {
-  if (actor.kind === "unknown" && origin?.login)
+  if (actor.kind === "unknown" && origin?.login && source.kind !== "http")
     return "Nobody is registered for this login, so who used it is not known.";
   if (actor.attribution === "verified") {
     if (source.kind === "vouch") return "Verified: signed in to Vouch.";
+    if (source.kind === "http") return "Verified: the API key speaks for this actor.";
     if (source.kind === "gateway") return "Verified: signed in to the gateway.";
     return "Verified: this login belongs to one actor alone.";
   }
+  if (actor.attribution === "claimed" && source.kind === "http")
+    return `Claimed by ${source.name}. No sign-in to Vouch confirms it.`;
   if (actor.attribution === "claimed")
     return `Claimed by ${origin?.application ?? "the application"}. No sign-in confirms it.`;
   return "Not identified.";

@@ -24,7 +24,20 @@ export const actions: { group: string; words: Record<string, string> }[] = [
       signed_in: "Signed in",
       signed_out: "Signed out",
       login_failed: "Failed to sign in",
+      sign_in_failed: "Failed to sign in elsewhere",
       locked_out: "Locked out",
+    },
+  },
+  {
+    group: "Reported by systems",
+    words: {
+      granted: "Granted a role",
+      revoked: "Took a role or key away",
+      viewed: "Looked at a record",
+      started: "Started a job",
+      finished: "Finished a job",
+      failed: "Failed a job",
+      made: "Decided",
     },
   },
   {

@@ -1,12 +1,23 @@
-import { Database, Unplug } from "lucide-react";
+import { Database, TriangleAlert, Unplug } from "lucide-react";
 import type { ReactNode } from "react";
-import { countOf, grouped } from "@/lib/event";
+import {
+  alarmWords,
+  capitalised,
+  countOf,
+  grouped,
+  needsAttention,
+  type SourceHealth,
+  stateWords,
+  tableNames,
+  waitingWords,
+} from "@/lib/event";
 import type { Home } from "@/lib/search";
 import { Ago } from "../event/ago";
 import { minuteTime } from "../event/time";
 import { ProofMark } from "../proof/mark";
 import { ledgerMark } from "../shell/ledger";
 import { CopyButton } from "../ui/copy";
+import { Link, linkStyle } from "../ui/link";
 import { Questions } from "./questions";
 
 /** The state of things in sentences, then the questions people come with. */
@@ -24,7 +35,9 @@ export function HomeView({ home, now }: { home: Home; now: Date }) {
         {home.sources.length === 0 ? (
           <NoSource />
         ) : (
-          home.sources.map((source) => <SourceLine key={source.name} source={source} now={now} />)
+          home.sources.map((source) => (
+            <SourceLine key={source.id} source={source} now={now} seesCoverage={home.seesCoverage} />
+          ))
         )}
       </ul>
       <Questions />
@@ -37,6 +50,8 @@ function headline({ integrity, sources, entries }: Home): string {
   const stopped = sources.filter((source) => source.state === "stopped").length;
   if (sources.length === 0) return "No source is connected yet.";
   if (stopped > 0) return `Capture has stopped for ${countOf(String(stopped), "source")}.`;
+  const troubled = sources.filter(needsAttention).length;
+  if (troubled > 0) return `Capture needs attention for ${countOf(String(troubled), "source")}.`;
   return `Capture is running. ${countOf(entries, "entry", "entries")} recorded.`;
 }
 
@@ -84,7 +99,7 @@ function withCommands(sentence: string): ReactNode {
   );
 }
 
-function SourceLine({ source, now }: { source: Home["sources"][number]; now: Date }) {
+function SourceLine({ source, now, seesCoverage }: { source: SourceHealth; now: Date; seesCoverage: boolean }) {
   const last = source.lastEventAt ? (
     <>
       Last event <Ago time={source.lastEventAt} now={now.toISOString()} />.
@@ -92,25 +107,52 @@ function SourceLine({ source, now }: { source: Home["sources"][number]; now: Dat
   ) : (
     "No event so far."
   );
-  if (source.state === "stopped") {
-    return (
-      <StatusLine
-        mark={<Unplug size={20} className="text-attention" />}
-        detail={<>{last} Changes made since are not recorded unless they wait in the source’s outbox.</>}
-      >
-        <b>
-          <bdi>{source.name}</bdi>: stopped
-        </b>
-        {source.reason ? <>: {withCommands(source.reason)}</> : "."}
-      </StatusLine>
-    );
-  }
+  const attention = needsAttention(source);
+  const down = attention && source.state !== "capturing" && source.state !== "paused";
+  const Icon = down ? Unplug : attention ? TriangleAlert : Database;
   return (
-    <StatusLine mark={<Database size={19} />} detail={last}>
+    <StatusLine
+      mark={<Icon size={attention ? 20 : 19} className={attention ? "text-attention" : undefined} />}
+      detail={
+        <>
+          {last} {attention && <Trouble source={source} now={now} seesCoverage={seesCoverage} />}
+        </>
+      }
+    >
       <b>
-        <bdi>{source.name}</bdi>: {countOf(String(source.tables), "table")} captured.
+        <bdi>{source.name}</bdi>: {stateWords(source)}.
       </b>
+      {source.reason && <> {withCommands(source.reason)}</>}
     </StatusLine>
+  );
+}
+
+/** What is wrong, and where more is said of it. */
+function Trouble({ source, now, seesCoverage }: { source: SourceHealth; now: Date; seesCoverage: boolean }) {
+  const { state, missing, tables, captured } = source;
+  const instant = now.toISOString().replace("Z", "000Z");
+  const others = tables - captured - missing.length;
+  return (
+    <>
+      {state === "stopped" && "Changes made since are not recorded unless they wait in the source’s outbox. "}
+      {state === "unwatched" &&
+        "What happens there since is recorded later, or is not: nobody knows until the worker runs. "}
+      {alarmWords(source).map((words) => (
+        <span key={words}>Alarm: {words}. </span>
+      ))}
+      {source.alarms.includes("behind") && <>{capitalised(waitingWords(source, instant))}. </>}
+      {state !== "unwatched" && missing.length > 0 && (
+        <>
+          Not captured, or not known to be: <bdi>{tableNames(missing)}</bdi>
+          {others > 0 && ` and ${others} more`}.{" "}
+        </>
+      )}
+      {seesCoverage && (
+        <Link href="/coverage" className={`${linkStyle} inline-block py-[3px]`}>
+          See what is captured
+        </Link>
+      )}
+    </>
   );
 }
 

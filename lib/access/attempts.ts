@@ -11,6 +11,8 @@ export const limits = {
   account: { failures: 5, minutes: 15 },
   address: { failures: 30, minutes: 15 },
   setup: { failures: 10, minutes: 15 },
+  key: { failures: 30, minutes: 15 },
+  source: { failures: 20, minutes: 15 },
 } as const;
 export type Door = keyof typeof limits;
 

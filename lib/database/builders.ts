@@ -4,6 +4,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { connect, type Sql } from "./connect.ts";
+import type { ServerVersion } from "./embedded/index.ts";
+import { startTestServer } from "./embedded/test-servers.ts";
 import { type Home, openHome } from "./home.ts";
 import { type LoginName, loginUrl, makeLogins } from "./logins.ts";
 import { migrate, sqlFiles } from "./migrate.ts";
@@ -20,8 +22,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** The superuser's address of a test server. */
-export function testServer(version: "18" | "15" = "18"): string {
+/** The superuser's address of a test server; one of another major than 18 and 15 has to be started first (`startTestServer`). */
+export function testServer(version: ServerVersion = "18"): string {
   const url = process.env[`VOUCH_TEST_PG${version}`];
   if (!url)
     throw new Error(`VOUCH_TEST_PG${version} is not set: run the tests with npm test, which starts the server.`);
@@ -115,9 +117,9 @@ async function ensureTemplate(admin: Sql, server: string, home: Home): Promise<s
 /** Somebody else's database: empty, with `schema` run in it. */
 export async function foreignDatabase(
   schema: string,
-  version: "18" | "15" = "18",
+  version: ServerVersion = "18",
 ): Promise<{ url: string; sql: Sql; drop(): Promise<void> }> {
-  const server = testServer(version);
+  const server = await startTestServer(version);
   const name = `shop_${randomBytes(6).toString("hex")}`;
   const admin = connect(server, { application: "tests", max: 1 });
   await admin.unsafe(`create database ${name}`);

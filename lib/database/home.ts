@@ -21,7 +21,13 @@ export interface Home {
   checkpoints(ledger: string): string;
 }
 
-export type SecretPurpose = "logins" | "disclosures" | "keyed hashes" | "source addresses" | "session cookies";
+export type SecretPurpose =
+  | "logins"
+  | "disclosures"
+  | "keyed hashes"
+  | "source addresses"
+  | "session cookies"
+  | "received events";
 
 export function openHome(folder = process.env.VOUCH_HOME ?? ".vouch"): Home {
   const place = path.resolve(/* turbopackIgnore: true */ folder); // or the build would trace the whole project

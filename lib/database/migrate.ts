@@ -4,7 +4,8 @@ import path from "node:path";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { type Sql, tables } from "./connect.ts";
 
-const folder = () => path.resolve(import.meta.dirname, "../../drizzle");
+/** In the bundle of the pages a module has no folder of its own; Vouch runs in its root. */
+const folder = () => path.resolve(import.meta.dirname ?? "lib/database", "../../drizzle");
 
 /** `owner` must have a single connection: it holds the lock that makes a second migration wait. */
 export async function migrate(owner: Sql): Promise<void> {

@@ -162,6 +162,12 @@ describe.each(loginNames)("the login %s", (login) => {
   test("reads the inbox and hands in events only where that is its work", async () => {
     const may = (...logins: string[]) => (logins.includes(login) ? "done" : "42501");
     expect(await outcome("select inbox.post('{}')")).toBe(may("capture", "web", "sequencer"));
+    const receive = "select inbox.receive(gen_random_uuid(), array[sha256('a')], array[sha256('b')], array['{}'])";
+    expect(await outcome(receive)).toBe(["capture", "web"].includes(login) ? "P0001" : "42501"); // there is no such source
+    expect(await outcome("select inbox.forget()")).toBe(may("sequencer"));
+    for (const act of ["select * from", "delete from", "truncate"]) {
+      expect(await outcome(`${act} inbox.received`)).toBe("42501");
+    }
     expect(await outcome("select * from inbox.events")).toBe(may("sequencer"));
     expect(await outcome("insert into inbox.events (event) values ('{}')")).toBe("42501");
     expect(await outcome("update inbox.events set event = 'x'")).toBe("42501");
@@ -206,6 +212,14 @@ test("what the inbox forgets is only what the ledger has", async () => {
   await sequencer`select inbox.post('{}')`;
   expect(await sequencer`select inbox.empty() as removed`).toEqual([{ removed: 0n }]);
   expect(await sequencer`select from inbox.events`).toHaveLength(1);
+});
+
+test("the ids of what was received are forgotten after 45 days, and no sooner", async () => {
+  await database.owner`
+    insert into inbox.received (source, key, digest, received_at)
+    select ${ledger}, sha256(days::text::bytea), sha256('x'), now() - days * interval '1 day' from unnest(array[44, 46]) days`;
+  expect(await database.as("sequencer")`select inbox.forget() as removed`).toEqual([{ removed: 1n }]);
+  expect(await database.owner`select key from inbox.received where key = sha256('44')`).toHaveLength(1);
 });
 
 test("partitions are made ahead, by the function alone, and twice is as once", async () => {

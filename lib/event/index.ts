@@ -8,6 +8,7 @@ export * from "./fault.ts";
 export * from "./health.ts";
 export * from "./id.ts";
 export * from "./nobody.ts";
+export * from "./observation.ts";
 export * from "./reading.ts";
 export * from "./seen.ts";
 export * from "./sentence.ts";

@@ -212,7 +212,11 @@ function bulk(event: SeenEvent, outcome: Outcome): Part[] {
   const where = table === undefined ? "" : words(bareTable(table));
   if (operation === "truncate") {
     const held = outcome === "done" ? [text(", which held "), count(countOf(rows, "row"))] : [];
-    return [text(`${phrase(verbs.truncate, outcome)} the table `), record(where || "that the statement names"), ...held];
+    return [
+      text(`${phrase(verbs.truncate, outcome)} the table `),
+      record(where || "that the statement names"),
+      ...held,
+    ];
   }
   if (!operation) {
     const parts = [text(outcome === "done" ? "ran a statement" : "tried to run a statement")];

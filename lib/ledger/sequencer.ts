@@ -218,14 +218,17 @@ class Sequencer {
     const { sql, ledger, report } = this.#work;
     report(reason);
     const head = this.#head ?? (await readHead(sql, ledger));
-    this.#head = await append(sql, this.#work, head, [this.#stoppedEvent(source, reason)], {
+    const [known] = await sql<{ readAt: string }[]>`
+      select read_at as "readAt" from ledger.positions where ledger = ${ledger} and source = ${source.id}`;
+    this.#head = await append(sql, this.#work, head, [this.#stoppedEvent(source, reason, known?.readAt)], {
       source: source.id,
       stopped: reason,
     });
     this.#readings.delete(source.id);
   }
 
-  #stoppedEvent(stopped: Outbox["source"], reason: string): Event {
+  /** `readAt`: until when it was read as ever; from then on nobody knows (lib/event/coverage.ts reads it as an observation). */
+  #stoppedEvent(stopped: Outbox["source"], reason: string, readAt?: string): Event {
     const occurredAt = this.#work.clock();
     return {
       id: eventId(microseconds(occurredAt), randomBytes(10)),
@@ -239,6 +242,7 @@ class Sequencer {
       data: [
         { name: "source", type: "text", mode: "keep", value: stopped.name },
         { name: "reason", type: "text", mode: "keep", value: reason },
+        { name: "from", type: "text", mode: "keep", value: readAt ?? occurredAt },
       ],
     };
   }

@@ -1,5 +1,7 @@
 /** The question of the first page: is everything in order? */
-import { type Principal, permit, type Read, type Web, web } from "../access/index.ts";
+import { may, type Principal, permit, type Read, type Web, web } from "../access/index.ts";
+import type { SourceHealth } from "../event/index.ts";
+import { readHealth } from "./health.ts";
 import { readProven } from "./look.ts";
 
 export interface Home {
@@ -12,42 +14,27 @@ export interface Home {
     checkedAt?: string;
     sentence: string;
   };
-  sources: { name: string; tables: number; state: "reading" | "stopped"; reason?: string; lastEventAt?: string }[];
+  /** How each source stands, and what is captured of it. */
+  sources: SourceHealth[];
   entries: string;
+  /** Whether the reader may see what is captured and what is not, in full. */
+  seesCoverage: boolean;
 }
 
 export async function readHome(principal: Principal | undefined, through: Web = web()): Promise<Home> {
-  return permit(principal, "home.view", {}, readState, through);
+  return permit(principal, "home.view", {}, (read) => readState(read, through.clock()), through);
 }
 
-async function readState(read: Read): Promise<Home> {
+async function readState(read: Read, now: string): Promise<Home> {
   const { sql, ledger, principal } = read;
   const [head] = await sql<{ size: bigint }[]>`select size from ledger.heads where ledger = ${ledger}`;
-  const sources = await sql<
-    {
-      name: string;
-      tables: number;
-      state: "reading" | "stopped" | null;
-      reason: string | null;
-      lastEventAt: string | null;
-    }[]
-  >`
-    select s.name, coalesce(jsonb_array_length(s.settings -> 'tables'), 0) as tables, p.state, p.reason, p.last_event_at as "lastEventAt"
-    from app.sources s left join ledger.positions p on p.ledger = s.ledger and p.source = s.id
-    where s.ledger = ${ledger} and s.kind <> 'vouch' and s.removed_at is null and not s.paused
-      and (${principal.scope.sources ?? null}::uuid[] is null or s.id = any(${principal.scope.sources ?? []}::uuid[]))
-    order by s.name`;
+  const sources = await readHealth(sql, ledger, now, { sources: principal.scope.sources });
   const entries = (head?.size ?? 0n).toString();
   return {
     entries,
     integrity: await readIntegrity(read, entries),
-    sources: sources.map(({ name, tables, state, reason, lastEventAt }) => ({
-      name,
-      tables,
-      state: state ?? "reading",
-      ...(reason && { reason }),
-      ...(lastEventAt && { lastEventAt }),
-    })),
+    sources,
+    seesCoverage: may(principal.person.role, "coverage.view"),
   };
 }
 

@@ -5,6 +5,9 @@
 -- sets (search_path, TimeZone, bytea_output, lc_monetary…) changes what is recorded. Whoever may use a table need not have
 -- any right here.
 --
+-- Names that stand beside a table's own columns in a query are written so that no column can be taken for them: `n.*` is the
+-- row even where a column is called n, and `capture.relation` the variable.
+--
 -- A single row, the most frequent case by far, takes one cheap query without aggregates. Otherwise rows are numbered as they
 -- come and packed up to 500, or about a million bytes, to an outbox row; old and new transition tables hold the rows of an UPDATE in
 -- the same order. Rows of 100,000 bytes or more (as they lie in the table, so perhaps compressed) go another way: vouch.large_rows.
@@ -17,19 +20,15 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  image text;
-  large text;
   sides text := case operation when 'I' then 'after' when 'D' then 'before' else 'before, after' end;
 begin
-  image := vouch.large_image(relation);
-  large := vouch.large_digests(relation);
   return format($query$
     insert into vouch.outbox (relation, operation, rows, statement, part, %1$s, detail, query)
     select %2$s, %3$L, $1, $2, vouch_row, %4$s, nullif(jsonb_strip_nulls(jsonb_build_object(%5$s)), '{}'), case when vouch_row = 0 then left(current_query(), 1000000) end
     from %6$s order by vouch_row$query$,
     sides, relation, operation,
-    concat_ws(', ', case when operation <> 'I' then 'array[' || replace(image, '@', 'o') || ']' end, case when operation <> 'D' then 'array[' || replace(image, '@', 'n') || ']' end),
-    concat_ws(', ', case when operation <> 'I' then '''before'', ' || replace(large, '@', 'o') end, case when operation <> 'D' then '''after'', ' || replace(large, '@', 'n') end),
+    concat_ws(', ', case when operation <> 'I' then 'array[' || vouch.large_image(relation, 'o') || ']' end, case when operation <> 'D' then 'array[' || vouch.large_image(relation, 'n') || ']' end),
+    concat_ws(', ', case when operation <> 'I' then '''before'', ' || vouch.large_digests(relation, 'o') end, case when operation <> 'D' then '''after'', ' || vouch.large_digests(relation, 'n') end),
     case operation when 'I' then vouch.numbered('new_rows', 'n') when 'D' then vouch.numbered('old_rows', 'o')
       else vouch.numbered('old_rows', 'o') || ' join ' || vouch.numbered('new_rows', 'n') || ' using (vouch_row)' end);
 end $$;
@@ -39,24 +38,24 @@ language sql immutable
 set search_path = pg_catalog, pg_temp
 as $$ select format('(select row_number() over () - 1 as vouch_row, r.* from %1$s r) %2$s', rows, alias) $$;
 
--- The expression of a row's image without its large values; @ stands for the row.
-create function vouch.large_image(relation oid) returns text
+-- The expression of a row's image without its large values; `of` is the row.
+create function vouch.large_image(relation oid, of text) returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select format('format(''%%s'', row(%s))', string_agg(
-    case when a.attgenerated = 'v' then 'null::text' when a.attlen <> -1 then format('@.%I', a.attname)
-      else format('case when not vouch.is_large(@.%1$I) then @.%1$I end', a.attname) end, ', ' order by a.attnum))
+    case when a.attgenerated = 'v' then 'null::text' when a.attlen <> -1 then format('%s.%I', of, a.attname)
+      else format('case when not vouch.is_large(%1$s.%2$I) then %1$s.%2$I end', of, a.attname) end, ', ' order by a.attnum))
   from pg_attribute a where a.attrelid = relation and a.attnum > 0 and not a.attisdropped;
 $$;
 
--- The expression of the digests of a row's large values by the place of their columns; @ stands for the row.
-create function vouch.large_digests(relation oid) returns text
+-- The expression of the digests of a row's large values by the place of their columns; `of` is the row.
+create function vouch.large_digests(relation oid, of text) returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select format('nullif(jsonb_strip_nulls(jsonb_build_object(%s)), ''{}'')', string_agg(
-    format('''%s'', case when vouch.is_large(@.%2$I) then vouch.digest(@.%2$I) end', place, attname), ', '))
+    format('''%1$s'', case when vouch.is_large(%2$s.%3$I) then vouch.digest(%2$s.%3$I) end', place, of, attname), ', '))
   from (
     select row_number() over (order by attnum) - 1 as place, attname, attlen, attgenerated
     from pg_attribute where attrelid = relation and attnum > 0 and not attisdropped
@@ -89,19 +88,21 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C'
 as $$
+<<capture>>
 declare
+  relation oid := tg_relid;
   total bigint;
   widest bigint;
   per_part int;
   number bigint;
 begin
   insert into vouch.outbox (relation, operation, rows, after)
-  select tg_relid, 'I', 1, array[format('%s', n)]
+  select capture.relation, 'I', 1, array[format('%s', n.*)]
   from new_rows n
-  where not exists (select from new_rows offset 1) and pg_column_size(n) < 100000;
+  where not exists (select from new_rows offset 1) and pg_column_size(n.*) < 100000;
   if found then return null; end if;
 
-  select count(*), (select max(pg_column_size(r)) from new_rows r) into total, widest from new_rows;
+  select count(*), (select max(pg_column_size(r.*)) from new_rows r) into total, widest from new_rows;
   if total = 0 then return null; end if;
   number := nextval('vouch.statement_number');
   if widest >= 100000 then
@@ -110,10 +111,10 @@ begin
   end if;
   per_part := greatest(1, least(500, 1000000 / greatest(widest, 1)));
   insert into vouch.outbox (relation, operation, rows, statement, part, images, after, query)
-  select tg_relid, 'I', total, number, n.part, cardinality(n.images), n.images, case when n.part = 0 then left(current_query(), 1000000) end
+  select capture.relation, 'I', total, number, n.part, cardinality(n.images), n.images, case when n.part = 0 then left(current_query(), 1000000) end
   from (
     select i / per_part as part, array_agg(image order by i) as images
-    from (select row_number() over () - 1 as i, format('%s', r) as image from new_rows r) numbered group by 1
+    from (select row_number() over () - 1 as i, format('%s', r.*) as image from new_rows r) numbered group by 1
   ) n order by n.part;
   return null;
 end $$;
@@ -123,19 +124,21 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C'
 as $$
+<<capture>>
 declare
+  relation oid := tg_relid;
   total bigint;
   widest bigint;
   per_part int;
   number bigint;
 begin
   insert into vouch.outbox (relation, operation, rows, before, after)
-  select tg_relid, 'U', 1, array[format('%s', o)], array[format('%s', n)]
+  select capture.relation, 'U', 1, array[format('%s', o.*)], array[format('%s', n.*)]
   from old_rows o, new_rows n
-  where not exists (select from new_rows offset 1) and pg_column_size(o) < 100000 and pg_column_size(n) < 100000;
+  where not exists (select from new_rows offset 1) and pg_column_size(o.*) < 100000 and pg_column_size(n.*) < 100000;
   if found then return null; end if;
 
-  select count(*), greatest((select max(pg_column_size(r)) from old_rows r), (select max(pg_column_size(r)) from new_rows r)) into total, widest from new_rows;
+  select count(*), greatest((select max(pg_column_size(r.*)) from old_rows r), (select max(pg_column_size(r.*)) from new_rows r)) into total, widest from new_rows;
   if total = 0 then return null; end if;
   number := nextval('vouch.statement_number');
   if widest >= 100000 then
@@ -144,13 +147,13 @@ begin
   end if;
   per_part := greatest(1, least(500, 1000000 / greatest(widest, 1)));
   insert into vouch.outbox (relation, operation, rows, statement, part, images, before, after, query)
-  select tg_relid, 'U', total, number, o.part, cardinality(n.images), o.images, n.images, case when o.part = 0 then left(current_query(), 1000000) end
+  select capture.relation, 'U', total, number, o.part, cardinality(n.images), o.images, n.images, case when o.part = 0 then left(current_query(), 1000000) end
   from (
     select i / per_part as part, array_agg(image order by i) as images
-    from (select row_number() over () - 1 as i, format('%s', r) as image from old_rows r) numbered group by 1
+    from (select row_number() over () - 1 as i, format('%s', r.*) as image from old_rows r) numbered group by 1
   ) o join (
     select i / per_part as part, array_agg(image order by i) as images
-    from (select row_number() over () - 1 as i, format('%s', r) as image from new_rows r) numbered group by 1
+    from (select row_number() over () - 1 as i, format('%s', r.*) as image from new_rows r) numbered group by 1
   ) n using (part) order by o.part;
   return null;
 end $$;
@@ -160,19 +163,21 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C'
 as $$
+<<capture>>
 declare
+  relation oid := tg_relid;
   total bigint;
   widest bigint;
   per_part int;
   number bigint;
 begin
   insert into vouch.outbox (relation, operation, rows, before)
-  select tg_relid, 'D', 1, array[format('%s', o)]
+  select capture.relation, 'D', 1, array[format('%s', o.*)]
   from old_rows o
-  where not exists (select from old_rows offset 1) and pg_column_size(o) < 100000;
+  where not exists (select from old_rows offset 1) and pg_column_size(o.*) < 100000;
   if found then return null; end if;
 
-  select count(*), (select max(pg_column_size(r)) from old_rows r) into total, widest from old_rows;
+  select count(*), (select max(pg_column_size(r.*)) from old_rows r) into total, widest from old_rows;
   if total = 0 then return null; end if;
   number := nextval('vouch.statement_number');
   if widest >= 100000 then
@@ -181,10 +186,10 @@ begin
   end if;
   per_part := greatest(1, least(500, 1000000 / greatest(widest, 1)));
   insert into vouch.outbox (relation, operation, rows, statement, part, images, before, query)
-  select tg_relid, 'D', total, number, o.part, cardinality(o.images), o.images, case when o.part = 0 then left(current_query(), 1000000) end
+  select capture.relation, 'D', total, number, o.part, cardinality(o.images), o.images, case when o.part = 0 then left(current_query(), 1000000) end
   from (
     select i / per_part as part, array_agg(image order by i) as images
-    from (select row_number() over () - 1 as i, format('%s', r) as image from old_rows r) numbered group by 1
+    from (select row_number() over () - 1 as i, format('%s', r.*) as image from old_rows r) numbered group by 1
   ) o order by o.part;
   return null;
 end $$;

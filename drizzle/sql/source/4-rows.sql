@@ -71,10 +71,10 @@ as $$
     values (%1$s, %2$L, $1, %3$s, %4$s, nullif(jsonb_strip_nulls(jsonb_build_object('before', %5$s, 'after', %6$s)), '{}'),
       case when $1 is null then left(current_query(), 1000000) end)$query$,
     relation, left(operation, 1),
-    case when operation = 'INSERT' then 'null' else 'array[' || replace(vouch.large_image(relation), '@', '($2)') || ']' end,
-    case when operation = 'DELETE' then 'null' else 'array[' || replace(vouch.large_image(relation), '@', '($3)') || ']' end,
-    case when operation = 'INSERT' then 'null' else replace(vouch.large_digests(relation), '@', '($2)') end,
-    case when operation = 'DELETE' then 'null' else replace(vouch.large_digests(relation), '@', '($3)') end);
+    case when operation = 'INSERT' then 'null' else 'array[' || vouch.large_image(relation, '($2)') || ']' end,
+    case when operation = 'DELETE' then 'null' else 'array[' || vouch.large_image(relation, '($3)') || ']' end,
+    case when operation = 'INSERT' then 'null' else vouch.large_digests(relation, '($2)') end,
+    case when operation = 'DELETE' then 'null' else vouch.large_digests(relation, '($3)') end);
 $$;
 
 -- The statement itself, with the number of its rows.
@@ -82,11 +82,13 @@ create function vouch.capture_end_insert() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+<<capture>>
 declare
+  relation oid := tg_relid;
   number bigint := currval(vouch.numbers_of_rows());
 begin
   insert into vouch.outbox (relation, operation, rows, statement, images)
-  select tg_relid, 'I', count(*), number, 0 from new_rows having count(*) > 0;
+  select capture.relation, 'I', count(*), capture.number, 0 from new_rows having count(*) > 0;
   perform nextval(vouch.numbers_of_rows()); -- what follows is no part of it
   return null;
 end $$;
@@ -95,11 +97,13 @@ create function vouch.capture_end_update() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+<<capture>>
 declare
+  relation oid := tg_relid;
   number bigint := currval(vouch.numbers_of_rows());
 begin
   insert into vouch.outbox (relation, operation, rows, statement, images)
-  select tg_relid, 'U', count(*), number, 0 from new_rows having count(*) > 0;
+  select capture.relation, 'U', count(*), capture.number, 0 from new_rows having count(*) > 0;
   perform nextval(vouch.numbers_of_rows());
   return null;
 end $$;
@@ -108,11 +112,13 @@ create function vouch.capture_end_delete() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+<<capture>>
 declare
+  relation oid := tg_relid;
   number bigint := currval(vouch.numbers_of_rows());
 begin
   insert into vouch.outbox (relation, operation, rows, statement, images)
-  select tg_relid, 'D', count(*), number, 0 from old_rows having count(*) > 0;
+  select capture.relation, 'D', count(*), capture.number, 0 from old_rows having count(*) > 0;
   perform nextval(vouch.numbers_of_rows());
   return null;
 end $$;

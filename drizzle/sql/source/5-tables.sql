@@ -114,6 +114,6 @@ begin
     select %s, 'I', 1, $1, $2, part, cardinality(images), images, case when part = 0 then left(current_query(), 1000000) end
     from (
       select i / 500 as part, array_agg(image order by i) as images
-      from (select row_number() over () - 1 as i, format('%%s', r) as image from %s r) numbered group by 1
+      from (select row_number() over () - 1 as i, format('%%s', r.*) as image from %s r) numbered group by 1
     ) n order by part$query$, table_oid::oid, table_oid) using total, number;
 end $$;

@@ -59,7 +59,11 @@ begin
   where (t.relation = any(touched) or t.relation in (select inhparent from pg_inherits where inhrelid = any(touched)))
     and t.manner is distinct from vouch.manner_of(t.relation);
 exception when others then
-  perform vouch.let_through(coalesce(touched[1], 0), sqlstate);
+  begin
+    perform vouch.let_through(coalesce(touched[1], 0), sqlstate);
+  exception when others then -- the schema vouch was renamed, say
+    raise warning 'Vouch could not record % (error %), nor that it could not', tg_tag, sqlstate;
+  end;
 end $$;
 
 create function vouch.on_drop() returns event_trigger
@@ -77,7 +81,11 @@ begin
   -- ALTER TABLE … DROP COLUMN comes here and to on_command
   if tg_tag like 'DROP%' then perform vouch.note_schema(tg_tag, objects, relation); end if;
 exception when others then
-  perform vouch.let_through(coalesce(relation, 0), sqlstate);
+  begin
+    perform vouch.let_through(coalesce(relation, 0), sqlstate);
+  exception when others then
+    raise warning 'Vouch could not record % (error %), nor that it could not', tg_tag, sqlstate;
+  end;
 end $$;
 
 -- Returns whether the text of schema changes is captured from now on.

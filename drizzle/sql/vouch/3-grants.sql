@@ -18,7 +18,7 @@ revoke all on all tables in schema ledger, inbox, app from vouch_capture, vouch_
 
 -- capture: hands events in, and can do nothing else.
 grant usage on schema inbox to vouch_capture;
-grant execute on function inbox.post(text) to vouch_capture;
+grant execute on function inbox.post(text), inbox.receive(uuid, bytea[], bytea[], text[]) to vouch_capture;
 
 -- sequencer: the only writer of entries. It appends and moves heads and positions; it cannot change or remove an entry.
 grant usage on schema ledger, inbox, app to vouch_sequencer;
@@ -26,12 +26,12 @@ grant select on all tables in schema ledger to vouch_sequencer;
 grant insert on ledger.entries, ledger.projection, ledger.disclosures, ledger.subjects, ledger.checkpoints, ledger.positions, ledger.patrols to vouch_sequencer;
 grant update on ledger.heads, ledger.positions, ledger.patrols to vouch_sequencer;
 grant select on inbox.events, app.sources, app.identities to vouch_sequencer;
-grant execute on function ledger.make_partitions(timestamptz, int), inbox.empty(), inbox.post(text) to vouch_sequencer;
+grant execute on function ledger.make_partitions(timestamptz, int), inbox.empty(), inbox.forget(), inbox.post(text) to vouch_sequencer;
 
 -- web: reads the ledger, hands in its own events, and keeps the application's own tables.
 grant usage on schema ledger, inbox, app to vouch_web;
 grant select on all tables in schema ledger to vouch_web;
-grant execute on function inbox.post(text) to vouch_web;
+grant execute on function inbox.post(text), inbox.receive(uuid, bytea[], bytea[], text[]) to vouch_web;
 grant select, insert, update, delete on all tables in schema app to vouch_web;
 
 -- verifier: reads everything of the ledger, and says what it found.

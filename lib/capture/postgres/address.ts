@@ -24,3 +24,19 @@ export function openAddress(home: Home, source: string, sealed: Buffer): string 
     );
   }
 }
+
+/** Where a source's database is, without who reads it; undefined where this home cannot open the address. */
+export function whereIs(home: Home, source: string, sealed: Buffer): Where | undefined {
+  try {
+    const { hostname, port, pathname } = new URL(openAddress(home, source, sealed));
+    return { host: hostname, port: port || "5432", database: decodeURIComponent(pathname.slice(1)) };
+  } catch {
+    return undefined;
+  }
+}
+
+export interface Where {
+  host: string;
+  port: string;
+  database: string;
+}

@@ -1,13 +1,17 @@
 /** Test builders: somebody else's database with tables of every kind, protected by this ledger's Vouch as `vouch protect` does it. */
 import { randomBytes } from "node:crypto";
 import { foreignDatabase, testServer } from "../../database/builders.ts";
+import { installedVersions, type ServerVersion } from "../../database/embedded/index.ts";
 import { connect, type Sql } from "../../database/index.ts";
 import type { Event, Value } from "../../event/index.ts";
 import { freshLedger, type TestLedger } from "../../ledger/builders.ts";
 import type { Cursor, Outbox } from "../../ledger/index.ts";
-import { PostgresOutboxes, type Protecting, type ProtectWish, protect } from "./index.ts";
+import { type GivenAddress, PostgresOutboxes, type Protecting, type ProtectWish, protect } from "./index.ts";
 
-export type Version = "18" | "15";
+export type Version = ServerVersion;
+
+/** Every major that capture is for and whose programs are installed here, newest first: `describe.each(majors)("PostgreSQL %s", …)`. */
+export const majors = [...installedVersions().keys()];
 
 /** A shop with a column of every kind, a foreign key, and a table without a primary key. */
 export const shopSchema = `
@@ -133,11 +137,32 @@ export async function protectedShop(
   };
 }
 
+/** An address in the parts that a page's form has. */
+export function givenOf(url: string, other: Partial<GivenAddress> = {}): GivenAddress {
+  const { hostname, port, pathname, username, password } = new URL(url);
+  return {
+    host: hostname,
+    port,
+    database: decodeURIComponent(pathname.slice(1)),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    encryption: "prefer",
+    ...other,
+  };
+}
+
 /** The sides of a change by field: `{name: [before, after]}`; an unchanged value of an update stands on both. */
 export function sidesOf(event: Event | undefined): Record<string, [Value | undefined, Value | undefined]> {
   const fields = event?.change?.fields ?? [];
   return Object.fromEntries(
     fields.map(({ name, before, after, value }) => [name, value === undefined ? [before, after] : [value, value]]),
+  );
+}
+
+/** Without what a superuser's installation captures besides: changes of the schema. */
+export function ofTables(events: Event[]): Event[] {
+  return events.filter(
+    ({ type, change, statement }) => change || statement?.rows !== undefined || type.endsWith(".truncated"),
   );
 }
 

@@ -7,10 +7,10 @@ import { connect } from "../../database/index.ts";
 import type { Event } from "../../event/index.ts";
 import type { LeafField } from "../../integrity/index.ts";
 import { openAddress } from "./address.ts";
-import { protectedShop, rowOf, sidesOf, type TestShop, type Version } from "./builders.ts";
+import { majors, ofTables, protectedShop, rowOf, sidesOf, type TestShop } from "./builders.ts";
 import { listSources, protect } from "./index.ts";
 
-describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
+describe.each(majors)("PostgreSQL %s", (version) => {
   let shop: TestShop;
   beforeAll(async () => {
     shop = await protectedShop(version);
@@ -106,19 +106,6 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
       expect(await shop.taken()).toEqual([]);
     });
 
-    test("MERGE is captured, each action of it", async () => {
-      await fill(3);
-      await shop.taken();
-      await shop.sql`
-        merge into orders o using (values (1, 100), (3, 0), (4, 400)) as n(id, amount) on o.id = n.id
-        when matched and n.amount = 0 then delete when matched then update set amount = n.amount when not matched then insert values (n.id, null, n.amount)`;
-      expect((await shop.taken()).map(({ type, target }) => `${type} ${target?.id}`).sort()).toEqual([
-        "orders.created 4",
-        "orders.deleted 3",
-        "orders.updated 1",
-      ]);
-    });
-
     test("writes within a query are captured", async () => {
       await fill(2);
       await shop.taken();
@@ -130,12 +117,12 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
       ]);
     });
 
-    test("TRUNCATE says that it happened, on which table and nothing that nobody knows", async () => {
+    test("TRUNCATE says that it happened, on which tables, and how many rows there were", async () => {
       await fill(2);
       await shop.taken();
       await shop.sql`truncate orders, visits`;
       const events = await shop.taken();
-      expect(kinds(events).sort()).toEqual(["orders.truncated of unknown rows", "visits.truncated of unknown rows"]);
+      expect(kinds(events).sort()).toEqual(["orders.truncated of 2 rows", "visits.truncated of 0 rows"]);
       expect(events[0]?.statement?.text).toBe("truncate orders, visits");
     });
 
@@ -169,7 +156,7 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
         "orders.created",
         "orders.updated",
         "orders.deleted",
-        "orders.truncated of unknown rows",
+        "orders.truncated of 0 rows",
       ]);
     });
 
@@ -378,7 +365,7 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
         expect(seen).not.toBe("silver"); // the forgery works where it can
         await shop.sql`insert into customers (tier) values ('silver')`;
         await shop.sql`update customers set tier = 'gold'`;
-        const [created, updated] = await shop.taken();
+        const [created, updated] = ofTables(await shop.taken());
         expect(rowOf(created, "after").tier).toBe("silver");
         expect(sidesOf(updated).tier).toEqual(["silver", "gold"]);
       } finally {
@@ -387,35 +374,34 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
       }
     });
 
-    test("columns that come, go or change their name while it is captured are named as they were when that is known", async () => {
+    test("columns that come, go or change their name are named as they were when the row was written", async () => {
       await shop.sql`create table shelves (id int primary key, label text, width int)`;
-      await protect({ url: shop.url, tables: ["shelves"] }, shop.to);
       await shop.sql`insert into shelves values (1, 'a', 10)`;
       await shop.taken();
       await shop.sql`insert into shelves values (2, 'b', 20)`;
       await shop.sql`alter table shelves add column depth int default 5, drop column width`;
       await shop.sql`insert into shelves values (3, 'c', 30)`;
-      await shop.sql`alter table shelves drop column label`;
-      await shop.sql`insert into shelves values (4, 40)`;
-      const [second, third, fourth] = await shop.taken();
-      // three columns before and after: only the images that the reader saw in between could tell; nothing may be lost
-      expect(Object.values(rowOf(second, "after"))).toEqual(["2", "b", "20"]);
-      expect(Object.values(rowOf(third, "after"))).toEqual(["3", "c", "30"]);
-      expect(rowOf(fourth, "after")).toEqual({ id: "4", depth: "40" });
+      await shop.sql`alter table shelves rename label to title`;
+      await shop.sql`insert into shelves values (4, 'd', 40)`;
+      await shop.sql`alter table shelves drop column title`;
       await shop.sql`insert into shelves values (5, 50)`;
       await shop.sql`drop table shelves`;
-      expect(Object.values(rowOf((await shop.taken())[0], "after"))).toEqual(["5", "50"]);
+      expect(ofTables(await shop.taken()).map((event) => rowOf(event, "after"))).toEqual([
+        { id: "2", label: "b", width: "20" },
+        { id: "3", label: "c", depth: "30" },
+        { id: "4", title: "d", depth: "40" },
+        { id: "5", depth: "50" },
+      ]);
     });
 
-    test("of a table that was gone before anybody looked, nothing is lost, and nothing shown that may be a secret", async () => {
+    test("of a table that was gone before anybody looked, nothing is lost and what is secret stays so", async () => {
       await shop.sql`create table crates (id int primary key, password text)`;
-      await protect({ url: shop.url, tables: ["crates"] }, shop.to);
       await shop.sql`insert into crates values (1, 'hunter2')`;
       await shop.sql`drop table crates`;
-      const [event] = await shop.taken();
+      const [event] = ofTables(await shop.taken());
       expect(event?.change?.fields).toEqual([
-        { name: "column 1", type: "unknown", mode: "conceal", after: "1" },
-        { name: "column 2", type: "unknown", mode: "conceal", after: "hunter2" },
+        { name: "id", type: "integer", mode: "keep", after: "1" },
+        { name: "password", type: "text", mode: "omit", after: "hunter2" },
       ]);
     });
 
@@ -427,7 +413,7 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
       await protect({ url: shop.url, tables: ["prices"] }, shop.to);
       await shop.sql`insert into prices values (1, 5)`;
       await shop.sql`update prices set net = 6`;
-      const [created, updated] = await shop.taken();
+      const [created, updated] = ofTables(await shop.taken());
       expect(rowOf(created, "after")).toEqual({ id: "1", net: "5", gross: "10" });
       expect(rowOf(updated, "after")).toEqual({ id: "1", net: "6", gross: "12" });
       await shop.sql`drop table prices`;
@@ -453,7 +439,7 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
         await sql`set local application_name = 'payroll'`;
         await sql`insert into orders values (2, null, 1)`;
       });
-      const [plain, disguised] = await shop.taken();
+      const [plain, disguised] = ofTables(await shop.taken());
       expect(plain).toMatchObject({
         actor: { kind: "unknown", id: clerk.name, attribution: "verified" },
         origin: { login: clerk.name, application: "clerk", address: "127.0.0.1" },
@@ -532,10 +518,10 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
       await clerk.sql`insert into orders values (1, null, 1)`;
       await clerk.sql`update orders set amount = 2`;
       await clerk.sql`truncate orders`;
-      expect(kinds(await shop.taken())).toEqual([
+      expect(kinds(ofTables(await shop.taken()))).toEqual([
         "orders.created",
         "orders.updated",
-        "orders.truncated of unknown rows",
+        "orders.truncated of 1 rows",
       ]);
       await clerk.sql`create table mine (id int)`;
       for (const statement of [
@@ -580,7 +566,7 @@ describe.each(["18", "15"] as Version[])("PostgreSQL %s", (version) => {
         "truncate vouch.outbox_0",
         "update vouch.outbox set login = 'nobody'",
         "insert into vouch.outbox (relation, operation) values (1, 'T')",
-        "create table public.mine (id int)",
+        "create schema mine",
         "create role mine",
       ]) {
         await expect(reader.unsafe(statement), statement).rejects.toMatchObject({ code: "42501" });

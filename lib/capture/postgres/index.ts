@@ -1,5 +1,13 @@
+export { type Where, whereIs } from "./address.ts";
 export type { FieldModes } from "./fields.ts";
+export { encryptions, type GivenAddress, type GivenWish } from "./given.ts";
+export { type FoundDatabase, type FoundField, type FoundTable, inspectDatabase } from "./inspect.ts";
+export { type ConnectedSource, connectSource, removeSource } from "./manage.ts";
+export { keepPatrolling, Patrol, type Patrolling } from "./patrol.ts";
+export type { Summary } from "./patrol-stored.ts";
+export { type Pause, pauseSource, renameSource, resumeSource } from "./pause.ts";
 export type { Plan, PlannedTable, ProtectWish } from "./plan.ts";
+export { type Preview, type PreviewField, type PreviewValue, type PreviewWish, previewRows } from "./preview.ts";
 export { type Protected, type Protecting, planProtection, protect } from "./protect.ts";
 export { listSources, PostgresOutboxes, type RegisteredSource, type SourceSettings } from "./sources.ts";
 export { loadScanner } from "./statement.ts";

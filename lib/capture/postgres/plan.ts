@@ -174,7 +174,7 @@ interface Captured {
 }
 
 /** Triggers that a table has in each manner (drizzle/sql/source/5-tables.sql). */
-const triggers: Record<Manner, number> = { statements: 4, rows: 6, applied: 2 };
+export const triggers: Record<Manner, number> = { statements: 4, rows: 6, applied: 2 };
 
 /** What is captured as it should be, all triggers in place, by table. */
 async function capturedTables(sql: Sql): Promise<Map<string, Captured>> {
@@ -195,7 +195,7 @@ function choose(tables: Table[], names: string[] | undefined): { chosen: Table[]
   const all = tables.filter(({ partition }) => !partition);
   if (names) {
     const chosen = withRelatives(
-      names.map((name) => find(all, name)),
+      names.map((name) => find(tables, name)),
       all,
     );
     for (const table of chosen) {
@@ -238,6 +238,7 @@ function find(all: Table[], name: string): Table {
 }
 
 function obstacle(table: Table): string | undefined {
+  if (table.partition) return "it is a partition, which is captured with the table that it is a part of. Name that one.";
   if (!table.owned) return "it belongs to another user; connect as its owner.";
   return undefined;
 }

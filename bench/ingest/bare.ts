@@ -1,0 +1,74 @@
+/**
+ * The limit that a drain is measured against: the very rows that it stored, copied with COPY … (format binary) into empty
+ * tables of the same shape, keys, indexes, checks and partitions, on the same server.
+ */
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Sql } from "../../lib/database/index.ts";
+import type { Ground } from "./ground.ts";
+
+const partitioned = ["entries", "projection", "disclosures"] as const;
+const tables = [...partitioned, "subjects"] as const;
+type Copied = Record<(typeof tables)[number], Buffer>;
+
+/** Takes the rows of entries `from` up to `to` out of the ledger, `batch` entries at a time. Subjects: those heard of first. */
+export async function takeRows({ own }: Ground, from: number, to: number, batch: number): Promise<Copied[]> {
+  const taken: Copied[] = [];
+  const known = await own<{ n: bigint }[]>`select count(distinct subject) as n from ledger.disclosures where index < ${from}`;
+  const subjects = await own<{ n: bigint }[]>`select count(*) as n from ledger.subjects`;
+  let passed = Number(known[0]?.n ?? 0n);
+  const fresh = Number(subjects[0]?.n ?? 0n) - passed;
+  for (let at = from; at < to; at += batch) {
+    const end = Math.min(at + batch, to);
+    const copied: Partial<Copied> = {};
+    for (const table of partitioned) {
+      copied[table] = await copyOut(own, `select * from ledger.${table} where index >= ${at} and index < ${end} order by index`);
+    }
+    const share = Math.round((fresh * (end - from)) / (to - from)) + Number(known[0]?.n ?? 0n) - passed;
+    copied.subjects = await copyOut(own, `select * from ledger.subjects order by ctid offset ${passed} limit ${share}`);
+    passed += share;
+    taken.push(copied as Copied);
+  }
+  return taken;
+}
+
+async function copyOut(sql: Sql, query: string): Promise<Buffer> {
+  const stream = await sql.unsafe(`copy (${query}) to stdout (format binary)`).readable();
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Seconds that it takes to copy `batches` into fresh tables, a transaction each. */
+export async function copyIn(sql: Sql, batches: Copied[]): Promise<number> {
+  await sql.unsafe(`drop schema if exists bare cascade; create schema bare;
+    create table bare.subjects (like ledger.subjects including all);
+    ${partitioned
+      .map(
+        (table) => `create table bare.${table} (like ledger.${table} including all) partition by range (recorded_at);
+          create table bare.${table}_all partition of bare.${table} for values from ('2000-01-01') to ('2200-01-01');`,
+      )
+      .join("\n")}`);
+  await sql`checkpoint`;
+  const began = performance.now();
+  for (const batch of batches) {
+    await sql.begin(async (transaction) => {
+      for (const table of tables) {
+        const stream = await transaction.unsafe(`copy bare.${table} from stdin (format binary)`).writable();
+        await pipeline(Readable.from([batch[table]]), stream);
+      }
+    });
+  }
+  return (performance.now() - began) / 1_000;
+}
+
+/** The same as one transaction: one COPY per table. */
+export function joined(batches: Copied[]): Copied[] {
+  const header = 19; // signature, flags, length of the extension (PostgreSQL manual, COPY, Binary Format)
+  const trailer = 2;
+  const join = (table: keyof Copied) => {
+    const bodies = batches.map((batch) => batch[table].subarray(header, -trailer));
+    return Buffer.concat([batches[0]?.[table].subarray(0, header) ?? Buffer.alloc(0), ...bodies, Buffer.from([0xff, 0xff])]);
+  };
+  return [Object.fromEntries(tables.map((table) => [table, join(table)])) as Copied];
+}

@@ -1,0 +1,2 @@
+export { openApi } from "./openapi.ts";
+export { receiveEvents } from "./receive.ts";

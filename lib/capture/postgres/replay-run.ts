@@ -1,0 +1,277 @@
+/** A drawn plan, carried out on a protected database: what was done to its tables, and what the ledger makes of it. */
+import { connect, type Sql, sqlState } from "../../database/index.ts";
+import { findEntries, type Outbox } from "../../ledger/index.ts";
+import type { TestLedger } from "../../ledger/builders.ts";
+import { quoted } from "./protect.ts";
+import { comparable, Rebuilt, rowText } from "./replay-ledger.ts";
+import { createTable, createTrigger, type TableWish } from "./replay-schema.ts";
+import { type Kind, type Known, statements } from "./replay-statements.ts";
+import { Random } from "./replay-values.ts";
+
+export interface Step {
+  connection: number;
+  kind: Kind | "commit" | "rollback" | "savepoint" | "back" | "copy" | "drain";
+  table: number;
+  seed: number;
+}
+
+export interface Plan {
+  place: number;
+  tables: TableWish[];
+  steps: Step[];
+}
+
+/** A protected database on which plans are carried out. */
+export interface Place {
+  name: string;
+  version: number;
+  ledger: TestLedger;
+  outbox: Outbox;
+  /** One connection each; the last one's login has rights on tables and nothing else. */
+  connections: Sql[];
+  /** The owner's, with every setting pinned that changes what a value looks like. */
+  reading: Sql;
+  /** Whether changes of the schema are captured by event triggers. */
+  superuser: boolean;
+  /** Entries of the ledger that have been read. */
+  read: bigint;
+}
+
+/** How often each kind of statement succeeded, and with which error it failed. */
+export const tally = new Map<string, Map<string, number>>();
+
+function count(kind: string, outcome: string): void {
+  const outcomes = tally.get(kind) ?? new Map<string, number>();
+  tally.set(kind, outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1));
+}
+
+export async function readCatalogue(sql: Sql, schema: string): Promise<Known[]> {
+  const rows = await sql<Known[]>`
+    select n.nspname as schema, c.relname as name, c.relispartition or exists (select from pg_catalog.pg_inherits i where i.inhrelid = c.oid) as child,
+      (select coalesce(json_agg(json_build_object('name', a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'generated', a.attgenerated <> '', 'virtual', a.attgenerated = 'v',
+          'inKey', exists (select from pg_catalog.pg_constraint k where k.conrelid = c.oid and k.contype = 'p' and a.attnum = any (k.conkey))) order by a.attnum), '[]')
+        from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and c.relkind in ('r', 'p') order by c.oid`;
+  return [...rows];
+}
+
+let runs = 0;
+
+/** Carries out a plan in a schema of its own. Throws where the ledger does not rebuild a table exactly. */
+export async function carryOut(place: Place, plan: Plan): Promise<Rebuilt> {
+  const schema = `run ${++runs}`;
+  const run = new Run(place, schema);
+  try {
+    await run.make(plan.tables);
+    for (const step of plan.steps) await run.take(step);
+    await run.end();
+    await run.drain();
+    await run.compare();
+    return run.rebuilt;
+  } finally {
+    await run.leave();
+  }
+}
+
+class Run {
+  rebuilt = new Rebuilt();
+  #open: boolean[];
+
+  constructor(
+    private readonly place: Place,
+    private readonly schema: string,
+  ) {
+    this.#open = place.connections.map(() => false);
+  }
+
+  async make(tables: TableWish[]): Promise<void> {
+    const { connections, version } = this.place;
+    const [owner] = connections as [Sql];
+    const schema = quoted(this.schema);
+    const wishes = tables.filter(({ name }, i) => tables.findIndex((other) => other.name === name) === i);
+    await owner.unsafe(`create schema ${schema}`);
+    await owner.unsafe(`grant usage on schema ${schema} to public`);
+    await owner.unsafe(`alter default privileges in schema ${schema} grant all on tables to public`);
+    await this.#alter(owner, `create table ${schema}."log of all" (tag text, of text)`);
+    const referred = wishes.find(({ form, key }) => form !== "referencing" && form !== "keyless" && form !== "composite" && key === "integer");
+    for (const wish of [...wishes].sort((a, b) => Number(a.form === "referencing") - Number(b.form === "referencing"))) {
+      for (const text of createTable(this.schema, wish, version, referred && quoted(this.schema, referred.name))) await this.#alter(owner, text);
+      for (const text of createTrigger(this.schema, wish)) await owner.unsafe(text);
+    }
+    for (const sql of connections) await sql`set lock_timeout = '50ms'`;
+  }
+
+  /** A change of the schema: where no event trigger tells of it, the ledger gets everything before and after it by itself. */
+  async #alter(sql: Sql, text: string): Promise<void> {
+    const { superuser } = this.place;
+    if (!superuser) await this.drain();
+    await sql.unsafe(text);
+    if (superuser) return;
+    for (const { schema, name } of await readCatalogue(sql, this.schema)) {
+      await sql`select vouch.attach(c.oid) from pg_class c where c.oid = ${quoted(schema, name)}::regclass and c.oid not in (select relation from vouch.tables)`;
+    }
+    this.rebuilt.alter(text);
+  }
+
+  async take(step: Step): Promise<void> {
+    const { connection, kind } = step;
+    const sql = this.place.connections[connection] as Sql;
+    if (kind === "drain") return this.drain();
+    if (kind === "commit" || kind === "rollback") return this.#close(connection, kind);
+    const random = new Random(step.seed);
+    if (!this.#open[connection] && random.chance(0.6)) {
+      await sql.unsafe("begin");
+      this.#open[connection] = true;
+    }
+    if (kind === "savepoint") return void (this.#open[connection] && (await sql.unsafe("savepoint theirs")));
+    if (kind === "back") return this.#try(connection, kind, "rollback to savepoint theirs");
+    const tables = await readCatalogue(sql, this.schema);
+    const ddl = kind === "alter";
+    const candidates = ddl ? tables.filter(({ child }) => !child) : tables;
+    const table = candidates[step.table % candidates.length];
+    if (!table) return;
+    if (kind === "copy") return this.#copy(connection, table, random);
+    const text = statements[kind]({ random, table, others: tables });
+    if (ddl && !this.place.superuser) {
+      if (connection === 0 && !text.includes(" as select ") && !text.startsWith("select")) await this.#alone(text);
+      return;
+    }
+    await this.#try(connection, kind, text);
+  }
+
+  /** Without event triggers a change of the schema is known from the next reading on, so nothing else may be under way. */
+  async #alone(text: string): Promise<void> {
+    await this.end();
+    const [owner] = this.place.connections as [Sql];
+    await this.#alter(owner, text).catch((error) => this.#allow("alter", error, text));
+  }
+
+  async #try(connection: number, kind: string, text: string): Promise<void> {
+    const sql = this.place.connections[connection] as Sql;
+    const open = this.#open[connection] && kind !== "back";
+    if (open) await sql.unsafe("savepoint ours");
+    try {
+      await sql.unsafe(text);
+      count(kind, "done");
+      if (open) await sql.unsafe("release savepoint ours");
+    } catch (error) {
+      this.#allow(kind, error, text);
+      if (open) await sql.unsafe("rollback to savepoint ours");
+      else if (this.#open[connection]) await this.#close(connection, "rollback");
+    }
+  }
+
+  /** Statements may fail, but none because of capture. */
+  #allow(kind: string, error: unknown, text: string): void {
+    const state = sqlState(error) ?? "none";
+    const where = String((error as { where?: string }).where ?? "");
+    if (/function vouch\./.test(where) && !["55P03", "40P01"].includes(state))
+      throw new Error(`Capture let a statement fail (${state}: ${(error as Error).message}): ${text}\n${where}`, { cause: error });
+    if (state === "none") throw error;
+    count(kind, state);
+    if (process.env.VOUCH_REPLAY_TELL && !["55P03", "23505", "42501"].includes(state)) console.error(kind, state, (error as Error).message, "\n   ", text.slice(0, 300));
+  }
+
+  async #copy(connection: number, table: Known, random: Random): Promise<void> {
+    const sql = this.place.connections[connection] as Sql;
+    const open = this.#open[connection];
+    if (open) await sql.unsafe("savepoint ours");
+    const from = 50_000 + random.below(1_000_000);
+    const lines = Array.from({ length: random.below(600) }, (_, i) => `${from + i}\n`).join("");
+    const text = `copy ${quoted(table.schema, table.name)} (id) from stdin`;
+    try {
+      const stream = await sql.unsafe(text).writable();
+      await new Promise<void>((resolve, reject) => {
+        stream.on("error", reject);
+        stream.end(lines, () => resolve());
+      });
+      count("copy", "done");
+      if (open) await sql.unsafe("release savepoint ours");
+    } catch (error) {
+      this.#allow("copy", error, text);
+      if (open) await sql.unsafe("rollback to savepoint ours");
+    }
+  }
+
+  async #close(connection: number, how: "commit" | "rollback"): Promise<void> {
+    if (!this.#open[connection]) return;
+    this.#open[connection] = false;
+    const sql = this.place.connections[connection] as Sql;
+    await sql.unsafe(how).then(
+      () => count(how, "done"),
+      (error) => this.#allow(how, error, how),
+    );
+  }
+
+  async end(): Promise<void> {
+    for (const connection of this.#open.keys()) await this.#close(connection, connection % 2 === 0 ? "commit" : "rollback");
+  }
+
+  /** Everything that has been committed goes into the ledger, and from there into the tables that are rebuilt. */
+  async drain(): Promise<void> {
+    const { ledger, outbox } = this.place;
+    const reports = await ledger.drain(outbox);
+    if (reports.length > 0) throw new Error(reports.join(" "));
+    const { size } = await ledger.head();
+    for (; this.place.read < size; ) {
+      const indexes = Array.from({ length: Math.min(1_000, Number(size - this.place.read)) }, (_, i) => this.place.read + BigInt(i));
+      for (const entry of await findEntries(ledger.owner, ledger.home, ledger.ledger, indexes)) {
+        if (!entry.leaf || !entry.disclosures) throw new Error(`Entry ${entry.index} cannot be read.`);
+        this.rebuilt.apply({ ...entry, leaf: entry.leaf, disclosures: entry.disclosures });
+      }
+      this.place.read += BigInt(indexes.length);
+    }
+  }
+
+  /** The tables as they are, against the tables as the ledger has them. */
+  async compare(): Promise<void> {
+    const { reading } = this.place;
+    for (const table of await readCatalogue(reading, this.schema)) {
+      const columns = (table.columns as (Known["columns"][number] & { virtual: boolean })[]).filter(({ virtual }) => !virtual);
+      const [form] = await reading<{ form: string; partition: boolean }[]>`
+        select relkind::text as form, relispartition as partition from pg_class where oid = ${quoted(table.schema, table.name)}::regclass`;
+      if (form?.partition) continue;
+      const texts = columns.map(({ name }, i) => `case when num_nulls(${quoted(name)}) = 0 then format('%s', ${quoted(name)}) end as "${i}"`);
+      const rows = await reading.unsafe<Record<string, string | null>[]>(
+        `select ${texts.join(", ") || "1"} from ${form?.form === "p" ? "" : "only"} ${quoted(table.schema, table.name)}`,
+      );
+      const held = rows.map((row) => rowText(new Map(columns.map(({ name, type }, i) => [name, comparable(row[i] ?? null, type)])))).sort();
+      this.#same(table, held, this.rebuilt.rows(table.schema, table.name));
+    }
+    const miscounted = this.rebuilt.miscounted();
+    if (miscounted.length > 0) throw new Error(`Statements are counted wrongly: ${miscounted.slice(0, 5).join("; ")}`);
+  }
+
+  #same(table: Known, held: string[], rebuilt: string[]): void {
+    const there = new Set(held);
+    const ours = new Set(rebuilt);
+    const missing = held.filter((row) => !ours.has(row));
+    const extra = rebuilt.filter((row) => !there.has(row));
+    if (missing.length + extra.length === 0 && held.length === rebuilt.length) return;
+    throw new Error(
+      `${quoted(table.schema, table.name)} holds ${held.length} rows, and the ledger rebuilds ${rebuilt.length}. Not rebuilt: ${missing.slice(0, 3).join("; ").slice(0, 3_000)}. Rebuilt otherwise: ${extra.slice(0, 3).join("; ").slice(0, 3_000)}.`,
+    );
+  }
+
+  /** Connections as they were, and nothing left of the tables. */
+  async leave(): Promise<void> {
+    for (const sql of this.place.connections) {
+      await sql.unsafe("rollback").catch(() => {});
+      await sql.unsafe("discard all").catch(() => {});
+    }
+    const [owner] = this.place.connections as [Sql];
+    await owner.unsafe(`drop schema if exists ${quoted(this.schema)} cascade`);
+    this.rebuilt = new Rebuilt();
+    await this.drain();
+  }
+}
+
+/** A connection with every setting pinned that changes what a value looks like as text. */
+export function connectPinned(url: string): Sql {
+  const sql = connect(url, { application: "reading", max: 1 });
+  void sql.unsafe(
+    "set intervalstyle = 'iso_8601'; set bytea_output = 'hex'; set extra_float_digits = 1; set lc_monetary = 'C'; set search_path = pg_catalog",
+  );
+  return sql;
+}
