@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { browserTally, plus, unitTally } from "./tally.ts";
+import { browserTally, majorTallies, plus, unitTally } from "./tally.ts";
 
 const units = (over: object) => ({
   numPassedTests: 4,
   numFailedTests: 0,
   numPendingTests: 1,
   numTodoTests: 0,
-  testResults: [{ status: "passed", assertionResults: [{ status: "passed" }] }],
+  testResults: [{ name: "a", status: "passed", assertionResults: [{ status: "passed", ancestorTitles: [] }] }],
   ...over,
 });
 
@@ -16,7 +16,7 @@ test("passed, failed and skipped are summed over both kinds", () => {
 });
 
 test("a file that does not load is a failure, though none of its tests ran", () => {
-  const testResults = [{ status: "failed", assertionResults: [] }];
+  const testResults = [{ name: "a", status: "failed", assertionResults: [] }];
   expect(unitTally(units({ testResults }), 1)).toMatchObject({ passed: 4, failed: 1 });
 });
 
@@ -24,4 +24,24 @@ test("a run that reports nothing, or ends badly without a failed test, is a fail
   expect(unitTally(undefined, 0)).toMatchObject({ passed: 0, failed: 1 });
   expect(browserTally({}, 0)).toMatchObject({ passed: 0, failed: 1 });
   expect(unitTally(units({}), 1)).toMatchObject({ passed: 4, failed: 1 });
+});
+
+test("the tests of capture are counted by the major that they ran on", () => {
+  const ended = (status: string, ...ancestorTitles: string[]) => ({ status, ancestorTitles });
+  const results = [
+    ended("passed", "PostgreSQL 18", "values"),
+    ended("passed", "PostgreSQL 18"),
+    ended("failed", "PostgreSQL 14"),
+    ended("pending", "PostgreSQL 14"),
+    ended("passed", "fields"),
+  ];
+  const testResults = [
+    { name: "/x/lib/capture/postgres/capture.test.ts", status: "failed", assertionResults: results },
+    { name: "/x/lib/database/other.test.ts", status: "passed", assertionResults: results },
+  ];
+  expect([...majorTallies(units({ testResults }))]).toEqual([
+    ["18", { passed: 2, failed: 0, skipped: 0 }],
+    ["14", { passed: 0, failed: 1, skipped: 1 }],
+  ]);
+  expect(majorTallies(undefined).size).toBe(0);
 });

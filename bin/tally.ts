@@ -22,7 +22,13 @@ const unitReport = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ status: z.string(), ancestorTitles: z.array(z.string()) })),
+    }),
+  ),
 });
 
 /** Of Vitest's JSON report; `code` is the exit code that came with it. */
@@ -39,6 +45,20 @@ export function unitTally(report: unknown, code: number): Tally {
     skipped: numPendingTests + numTodoTests,
   };
   return atLeastOneFailure(tally, code);
+}
+
+/** Of Vitest's JSON report: the tests of capture that ran on each major of PostgreSQL, in a group of that name (`PostgreSQL 18`). */
+export function majorTallies(report: unknown): Map<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  const parsed = unitReport.safeParse(report);
+  const files = parsed.success ? parsed.data.testResults.filter(({ name }) => name.includes("/lib/capture/")) : [];
+  for (const { status, ancestorTitles } of files.flatMap(({ assertionResults }) => assertionResults)) {
+    const major = ancestorTitles[0]?.match(/^PostgreSQL (\d+)$/)?.[1];
+    if (major === undefined) continue;
+    const outcome = status === "passed" || status === "failed" ? status : "skipped";
+    tallies.set(major, plus(tallies.get(major) ?? nothing, { ...nothing, [outcome]: 1 }));
+  }
+  return tallies;
 }
 
 const browserReport = z.object({

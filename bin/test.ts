@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { installedVersions } from "../lib/database/embedded/index.ts";
 import { ensureBrowser } from "./browser.ts";
 import { ensureBuild } from "./build.ts";
 import { type Child, run } from "./child.ts";
-import { browserTally, nothing, plus, type Tally, unitTally } from "./tally.ts";
+import { browserTally, majorTallies, nothing, plus, type Tally, unitTally } from "./tally.ts";
 
 const root = join(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
@@ -22,12 +23,14 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 const patterns = process.argv.slice(2);
+const matrix: string[] = [];
 let total = plus(nothing, await testUnits(patterns));
 if (patterns.length > 0)
   say("With a pattern only unit and database tests run; `npm test` alone also runs those in a browser.");
 else total = plus(total, await testInBrowser());
 rmSync(reports, { recursive: true, force: true });
 
+for (const line of matrix) say(line);
 if (total.skipped > 0) say(`${total.skipped} skipped: a skipped test proves nothing.`);
 console.log(`tests: ${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
@@ -37,7 +40,23 @@ async function testUnits(filter: string[]): Promise<Tally> {
   const report = join(reports, "units.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const code = await finish([vitest, "run", ...reporters, ...filter]);
-  return unitTally(read(report), code);
+  const result = read(report);
+  matrix.push(...matrixOf(result));
+  return unitTally(result, code);
+}
+
+/** One line for each major of PostgreSQL: how the tests of capture went there. */
+function matrixOf(report: unknown): string[] {
+  const tallies = majorTallies(report);
+  const installed = installedVersions();
+  return ["14", "15", "16", "17", "18"].flatMap((major) => {
+    const tally = tallies.get(major);
+    const full = installed.get(major as "14");
+    if (!full) return `capture on PostgreSQL ${major}: not tried, there are no programs of it for this platform`;
+    return tally
+      ? `capture on PostgreSQL ${full}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`
+      : [];
+  });
 }
 
 /** A browser that is missing, or a build that fails, is a failed test: never a silent skip. */

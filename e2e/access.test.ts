@@ -101,7 +101,9 @@ test("an approver is refused events on a page that says so, and the refusal is r
   const person = await story.newPerson("approver");
   await signIn(page, person);
   await page.goto("/");
-  await page.getByRole("link", { name: "Events" }).click();
+  const places = page.getByRole("navigation", { name: "Main" });
+  await expect(places.getByRole("link")).toHaveText(["Home"]);
+  await page.goto("/events");
   await expect(page.getByRole("heading", { name: "You may not open this" })).toBeVisible();
   await expect(
     page.getByText("Your role (approver) may not search events. Ask an administrator if you need to."),

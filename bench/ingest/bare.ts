@@ -2,8 +2,7 @@
  * The limit that a drain is measured against: the very rows that it stored, copied with COPY … (format binary) into empty
  * tables of the same shape, keys, indexes, checks and partitions, on the same server.
  */
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { finished } from "node:stream/promises";
 import type { Sql } from "../../lib/database/index.ts";
 import type { Ground } from "./ground.ts";
 
@@ -14,7 +13,9 @@ type Copied = Record<(typeof tables)[number], Buffer>;
 /** Takes the rows of entries `from` up to `to` out of the ledger, `batch` entries at a time. Subjects: those heard of first. */
 export async function takeRows({ own }: Ground, from: number, to: number, batch: number): Promise<Copied[]> {
   const taken: Copied[] = [];
-  const known = await own<{ n: bigint }[]>`select count(distinct subject) as n from ledger.disclosures where index < ${from}`;
+  const known = await own<
+    { n: bigint }[]
+  >`select count(distinct subject) as n from ledger.disclosures where index < ${from}`;
   const subjects = await own<{ n: bigint }[]>`select count(*) as n from ledger.subjects`;
   let passed = Number(known[0]?.n ?? 0n);
   const fresh = Number(subjects[0]?.n ?? 0n) - passed;
@@ -22,7 +23,10 @@ export async function takeRows({ own }: Ground, from: number, to: number, batch:
     const end = Math.min(at + batch, to);
     const copied: Partial<Copied> = {};
     for (const table of partitioned) {
-      copied[table] = await copyOut(own, `select * from ledger.${table} where index >= ${at} and index < ${end} order by index`);
+      copied[table] = await copyOut(
+        own,
+        `select * from ledger.${table} where index >= ${at} and index < ${end} order by index`,
+      );
     }
     const share = Math.round((fresh * (end - from)) / (to - from)) + Number(known[0]?.n ?? 0n) - passed;
     copied.subjects = await copyOut(own, `select * from ledger.subjects order by ctid offset ${passed} limit ${share}`);
@@ -32,15 +36,17 @@ export async function takeRows({ own }: Ground, from: number, to: number, batch:
   return taken;
 }
 
+/** Through a file of the server: where the reader of a COPY … TO STDOUT falls behind, the driver never reads on. */
 async function copyOut(sql: Sql, query: string): Promise<Buffer> {
-  const stream = await sql.unsafe(`copy (${query}) to stdout (format binary)`).readable();
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+  await sql.unsafe(
+    `do $$ begin execute format('copy (${query}) to %L (format binary)', current_setting('data_directory') || '/vouch-bench.copy'); end $$`,
+  );
+  const [row] = await sql<{ bytes: Buffer }[]>`select pg_read_binary_file('vouch-bench.copy') as bytes`;
+  return row?.bytes ?? Buffer.alloc(0);
 }
 
 /** Seconds that it takes to copy `batches` into fresh tables, a transaction each. */
-export async function copyIn(sql: Sql, batches: Copied[]): Promise<number> {
+export async function copyIn({ own: sql }: Ground, batches: Copied[]): Promise<number> {
   await sql.unsafe(`drop schema if exists bare cascade; create schema bare;
     create table bare.subjects (like ledger.subjects including all);
     ${partitioned
@@ -55,7 +61,7 @@ export async function copyIn(sql: Sql, batches: Copied[]): Promise<number> {
     await sql.begin(async (transaction) => {
       for (const table of tables) {
         const stream = await transaction.unsafe(`copy bare.${table} from stdin (format binary)`).writable();
-        await pipeline(Readable.from([batch[table]]), stream);
+        await finished(stream.end(batch[table]));
       }
     });
   }
@@ -68,7 +74,11 @@ export function joined(batches: Copied[]): Copied[] {
   const trailer = 2;
   const join = (table: keyof Copied) => {
     const bodies = batches.map((batch) => batch[table].subarray(header, -trailer));
-    return Buffer.concat([batches[0]?.[table].subarray(0, header) ?? Buffer.alloc(0), ...bodies, Buffer.from([0xff, 0xff])]);
+    return Buffer.concat([
+      batches[0]?.[table].subarray(0, header) ?? Buffer.alloc(0),
+      ...bodies,
+      Buffer.from([0xff, 0xff]),
+    ]);
   };
   return [Object.fromEntries(tables.map((table) => [table, join(table)])) as Copied];
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { keepPatrolling, PostgresOutboxes } from "../../lib/capture/index.ts";
 import { connect, isUnreachable, openHome } from "../../lib/database/index.ts";
 import { Fault, systemClock } from "../../lib/event/index.ts";
@@ -20,7 +20,10 @@ export const command: Command = async (args) => {
 };
 
 async function work({ home, url, sql, ledger }: Ground): Promise<number> {
-  installSha256((data) => createHash("sha256").update(data).digest());
+  installSha256(
+    (data) => hash("sha256", data, "buffer"),
+    (text) => hash("sha256", text, "base64url"),
+  );
   const ending = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {

@@ -2,8 +2,8 @@
 import { useState, useTransition } from "react";
 import type { ConnectedSource, FoundDatabase, GivenAddress, GivenWish, Preview, PreviewWish } from "@/lib/capture";
 
-/** What the server did, or one sentence that says why it did not. */
-export type Answer<T> = { done: T } | { refused: string };
+/** What the server did, or one sentence that says why it did not; `held`: something stands in the way that may pass. */
+export type Answer<T> = { done: T } | { refused: string; held?: boolean };
 
 /** What the pages about connecting may ask for. `source`: the one that the database must be. */
 export interface ConnectActs {
@@ -22,17 +22,17 @@ export interface SourceActs {
 
 /** One act at a time: whether it is under way, and why the last one was refused. */
 export function useAct() {
-  const [refused, setRefused] = useState<string>();
+  const [refusal, setRefusal] = useState<{ refused: string; held?: boolean }>();
   const [busy, start] = useTransition();
   const run = <T>(act: () => Promise<Answer<T>>, then: (done: T) => void) => {
-    setRefused(undefined);
+    setRefusal(undefined);
     start(async () => {
       const answer = await act().catch((): Answer<T> => ({ refused: lost }));
-      if ("refused" in answer) setRefused(answer.refused);
+      if ("refused" in answer) setRefusal(answer);
       else then(answer.done);
     });
   };
-  return { run, busy, refused, forget: () => setRefused(undefined) };
+  return { run, busy, refused: refusal?.refused, held: refusal?.held ?? false };
 }
 
 const lost = "Vouch did not answer, so it is not known whether this was done. Load the page again to see.";

@@ -28,7 +28,7 @@ export function RemoveButton(props: RemoveProps) {
       <Dialog.Trigger className={buttonStyle({ look: "danger" })}>Remove</Dialog.Trigger>
       <Modal
         title={`Remove ${name} and everything Vouch put there?`}
-        intro="Triggers, outbox and login are removed from the database, and nothing is captured there any more. What was recorded stays in the ledger."
+        intro="Triggers, outbox and login are removed from the database, and nothing is captured there any more. What was recorded stays in the ledger. Vouch’s own login may not remove them, so the owner’s address is needed."
       >
         <RemoveForm {...props} close={() => setOpen(false)} />
       </Modal>
@@ -38,13 +38,11 @@ export function RemoveButton(props: RemoveProps) {
 
 function RemoveForm({ source, where, remove, close }: RemoveProps & { close: () => void }) {
   const [address, setAddress] = useState<GivenAddress>({ ...emptyAddress, ...where });
-  const [offered, setOffered] = useState(false);
   const [discard, setDiscard] = useState(false);
   const router = useRouter();
-  const { run, busy, refused } = useAct();
+  const { run, busy, refused, held } = useAct();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setOffered(true);
     run(
       () => remove(source.id, address, discard),
       () => router.push("/sources"),
@@ -63,7 +61,7 @@ function RemoveForm({ source, where, remove, close }: RemoveProps & { close: () 
       )}
       <AddressFields id="remove" address={address} change={setAddress} />
       {refused && <FieldError>{refused}</FieldError>}
-      {offered && refused && (
+      {(held || discard) && (
         <Check checked={discard} onChange={({ target }) => setDiscard(target.checked)}>
           <span className="prose-wrap min-w-0">
             Give up what still waits there: it will never be in the ledger, and that is recorded

@@ -172,6 +172,13 @@ test("whoever is held to some sources sees and changes no keys of others", async
   expect(await opens(key)).toBeDefined();
 });
 
+test("of wrong keys that arrive together, no more are recorded than of those that come one by one", async () => {
+  const one = () => reporterOf(`Bearer vouch_${"x".repeat(43)}`, { address: "10.0.0.66" }, web);
+  const outcomes = (await Promise.all(Array.from({ length: 60 }, one))).map(({ outcome }) => outcome);
+  expect(outcomes.filter((outcome) => outcome === "refused")).toHaveLength(30);
+  expect(await types()).toHaveLength(30);
+});
+
 test("what is no key is refused before the database is asked, and counted", async () => {
   for (const header of [null, "", "Basic abc", "Bearer vouch_short", `Bearer vouch_${"x".repeat(44)}`]) {
     expect((await reporterOf(header, { address: "10.0.0.9" }, web)).outcome, String(header)).toBe("refused");

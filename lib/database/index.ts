@@ -1,4 +1,5 @@
 export * from "./connect.ts";
+export * from "./copy.ts";
 export * from "./home.ts";
 export * from "./logins.ts";
 export * from "./migrate.ts";

@@ -49,7 +49,8 @@ export function stateWords({ state, kind, tables, captured }: SourceHealth): str
     unreachable: "does not answer",
     unwatched: "nobody is looking: Vouch’s worker is not running",
     removed: "removed from Vouch",
-    new: kind === "postgres" ? "not looked at yet" : "receiving",
+    // capture has just been installed: the patrol has not looked at it yet
+    new: kind === "postgres" ? some : "receiving",
   };
   return words[state];
 }

@@ -6,8 +6,8 @@
  */
 import type { Field, Value } from "../event/index.ts";
 import { canonical } from "./canonical.ts";
-import { b64url, utf8 } from "./encoding.ts";
-import { sha256 } from "./hash.ts";
+import { utf8 } from "./encoding.ts";
+import { sha256OfText } from "./hash.ts";
 
 export interface Binding {
   /** b64url of the commitment. */
@@ -50,13 +50,16 @@ export const saltLength = 16;
 
 /** The bytes that are hashed for a commitment, docs/format.md §3. */
 export function commitmentInput(disclosure: Omit<Disclosure, "mode">): Uint8Array {
-  const { salt, path, type, value } = disclosure;
-  return utf8(`vouch/1 disclosure\0${canonical([salt, path, type, value])}`);
+  return utf8(commitmentText(disclosure));
+}
+
+function commitmentText({ salt, path, type, value }: Omit<Disclosure, "mode">): string {
+  return `vouch/1 disclosure\0${canonical([salt, path, type, value])}`;
 }
 
 /** The binding of a disclosure. Throws Fault `invalid` where its value cannot be written canonically. */
 export function bindingOf(disclosure: Disclosure): Binding {
-  const binding: Binding = { sha256: b64url(sha256(commitmentInput(disclosure))) };
+  const binding: Binding = { sha256: sha256OfText(commitmentText(disclosure)) };
   // the list of fields has no mode of its own, and no length
   if (disclosure.mode === "keep" && disclosure.type !== "fields")
     binding.length = textLength(disclosure.value).toString();
@@ -65,7 +68,7 @@ export function bindingOf(disclosure: Disclosure): Binding {
 
 /** Whether `disclosure` is the one that `binding` stands for: any other salt, path, type or value does not hold. */
 export function bindingHolds(disclosure: Disclosure, binding: Binding): boolean {
-  if (b64url(sha256(commitmentInput(disclosure))) !== binding.sha256) return false;
+  if (sha256OfText(commitmentText(disclosure)) !== binding.sha256) return false;
   return binding.length === undefined || binding.length === textLength(disclosure.value).toString();
 }
 

@@ -44,8 +44,18 @@ export function hex(bytes: Uint8Array): string {
 }
 
 const shared = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-const standard = `${shared}+/`;
-const urlSafe = `${shared}-_`;
+const standard = alphabet(`${shared}+/`);
+const urlSafe = alphabet(`${shared}-_`);
+
+/** Twelve bits at a time: every leaf spells many hashes. */
+interface Alphabet {
+  letters: string;
+  pairs: string[];
+}
+
+function alphabet(letters: string): Alphabet {
+  return { letters, pairs: Array.from({ length: 4096 }, (_, n) => `${letters[n >> 6]}${letters[n & 63]}`) };
+}
 
 /** RFC 4648 §4, with padding. */
 export function b64(bytes: Uint8Array): string {
@@ -68,29 +78,30 @@ export function fromB64url(text: string): Uint8Array {
   return decode(text, urlSafe, b64url, "base64url without padding");
 }
 
-function encode(bytes: Uint8Array, alphabet: string): string {
+function encode(bytes: Uint8Array, alphabet: Alphabet): string {
+  const { pairs, letters } = alphabet;
+  const whole = bytes.length - (bytes.length % 3);
   let text = "";
-  let held = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    held = ((held & 0x3f) << 8) | byte;
-    bits += 8;
-    while (bits >= 6) {
-      bits -= 6;
-      text += alphabet[(held >> bits) & 63];
-    }
+  for (let at = 0; at < whole; at += 3) {
+    const three = ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number);
+    text += (pairs[three >> 12] as string) + pairs[three & 0xfff];
   }
-  return bits > 0 ? text + alphabet[(held << (6 - bits)) & 63] : text;
+  if (bytes.length - whole === 1) return text + pairs[(bytes[whole] as number) << 4];
+  if (bytes.length - whole === 2) {
+    const two = ((bytes[whole] as number) << 8) | (bytes[whole + 1] as number);
+    text += (pairs[two >> 4] as string) + letters[(two << 2) & 63];
+  }
+  return text;
 }
 
-function decode(text: string, alphabet: string, spell: (bytes: Uint8Array) => string, name: string): Uint8Array {
+function decode(text: string, { letters }: Alphabet, spell: (bytes: Uint8Array) => string, name: string): Uint8Array {
   const body = text.replace(/={1,2}$/, "");
   const bytes = new Uint8Array(Math.floor((body.length * 3) / 4));
   let held = 0;
   let bits = 0;
   let at = 0;
   for (const character of body) {
-    const six = alphabet.indexOf(character);
+    const six = letters.indexOf(character);
     if (six < 0) throw new Fault("invalid", `Expected ${name}; another character occurs in it.`);
     held = ((held & 0xff) << 6) | six;
     bits += 6;

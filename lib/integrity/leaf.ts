@@ -99,16 +99,23 @@ interface Desk {
   disclosures: Disclosure[];
 }
 
-function bind(desk: Desk, disclosure: Omit<Disclosure, "salt">): Binding {
-  const sealed: Disclosure = { salt: b64url(desk.seal.random(saltLength)), ...disclosure };
+function bind(desk: Desk, { path, type, value, mode }: Omit<Disclosure, "salt">): Binding {
+  const sealed: Disclosure = { salt: b64url(desk.seal.random(saltLength)), path, type, value, mode };
   desk.disclosures.push(sealed);
   return bindingOf(sealed);
 }
 
 function sealEvent(event: Event, desk: Desk): LeafEvent {
-  const { change, statement, correlation, agent, data, origin, ...rest } = event;
-  const sealed: LeafEvent = rest;
-  if (origin && saysSomething(origin)) sealed.origin = origin;
+  const { change, statement, correlation, agent, data, origin } = event;
+  const said = origin && saysSomething(origin) ? origin : undefined;
+  const unsealed = {
+    change: undefined,
+    statement: undefined,
+    correlation: undefined,
+    agent: undefined,
+    data: undefined,
+  };
+  const sealed: LeafEvent = { ...event, ...unsealed, origin: said };
   if (change) {
     const fields = change.fields.map((field, i) => sealField(field, `/event/change/fields/${i}`, desk));
     sealed.change = { ...change, fields };
@@ -148,17 +155,16 @@ function bindText(value: string, path: string, desk: Desk, mode: "erasable" | "c
 
 /** docs/format.md §2.1. Which sides may exist is checked with the whole leaf. */
 function sealField(field: Field, path: string, desk: Desk): LeafField {
-  const { before, after, value, ...rest } = field;
-  const sealed: LeafField = rest;
+  const { before, after, value } = field;
+  const sealed: LeafField = { ...field, before: undefined, after: undefined, value: undefined };
   if (field.mode === "omit") return sealed; // whatever came along, nothing of it is recorded
-  if (before !== undefined)
-    sealed.before = sealSide(before, `${path}/before`, { ...field, type: typeOf(field, "before") }, desk);
-  if (after !== undefined) sealed.after = sealSide(after, `${path}/after`, field, desk);
-  if (value !== undefined) sealed.value = sealSide(value, `${path}/value`, field, desk);
+  if (before !== undefined) sealed.before = sealSide(before, `${path}/before`, typeOf(field, "before"), field, desk);
+  if (after !== undefined) sealed.after = sealSide(after, `${path}/after`, field.type, field, desk);
+  if (value !== undefined) sealed.value = sealSide(value, `${path}/value`, field.type, field, desk);
   return sealed;
 }
 
-function sealSide(value: Value, path: string, { name, type, mode }: Field, desk: Desk): Side {
+function sealSide(value: Value, path: string, type: string, { name, mode }: Field, desk: Desk): Side {
   checkValue(value, type, path);
   switch (mode) {
     case "hash":

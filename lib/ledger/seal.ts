@@ -8,7 +8,7 @@
  *
  * A subject whose salt was destroyed gets a new one when it is heard of again: what was sealed under the old one is erased.
  */
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hash } from "node:crypto";
 import { type Event, Fault } from "../event/index.ts";
 import type { Disclosure } from "../integrity/index.ts";
 
@@ -32,7 +32,7 @@ function keyOf(secret: Buffer, subject: Buffer, salt: Buffer): Buffer {
 }
 
 function nameOf(salt: Buffer): Buffer {
-  return createHash("sha256").update(salt).digest().subarray(0, 8);
+  return hash("sha256", salt, "buffer").subarray(0, 8);
 }
 
 export interface Place {
@@ -40,12 +40,26 @@ export interface Place {
   index: bigint;
 }
 
-export function seal(disclosures: Disclosure[], place: Place, secret: Buffer, subject: Buffer, salt: Buffer): Buffer {
-  const packed: Packed[] = disclosures.map((d) => [d.path, d.salt, d.type, d.value, d.mode]);
-  const nonce = randomBytes(12);
+/** The text that is sealed. */
+export function pack(disclosures: Disclosure[]): string {
+  return JSON.stringify(disclosures.map((d): Packed => [d.path, d.salt, d.type, d.value, d.mode]));
+}
+
+/** Seals what `pack` made. `random` gives bytes that nobody else was given. */
+export function seal(
+  packed: string,
+  place: Place,
+  secret: Buffer,
+  subject: Buffer,
+  salt: Buffer,
+  random: (n: number) => Buffer,
+): Buffer {
+  const nonce = random(12);
   const cipher = createCipheriv("aes-256-gcm", keyOf(secret, subject, salt), nonce);
   cipher.setAAD(Buffer.from(`${place.ledger}/${place.index}`));
-  const text = Buffer.concat([cipher.update(JSON.stringify(packed), "utf8"), cipher.final()]);
+  // GCM enciphers byte by byte: nothing is left for the end
+  const text = cipher.update(packed, "utf8");
+  cipher.final();
   return Buffer.concat([nameOf(salt), nonce, text, cipher.getAuthTag()]);
 }
 

@@ -6,11 +6,12 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { isUnreachable, type Sql } from "../database/index.ts";
 import { type Event, eventId, Fault, microseconds } from "../event/index.ts";
-import { type Appender, append, type Progress } from "./append.ts";
+import { type Appender, append, makeEntries, type Progress, storeEntries } from "./append.ts";
 import { failpoint } from "./failpoint.ts";
 import { vouchSource } from "./inbox.ts";
+import { Lane, type Reading } from "./lane.ts";
 import { type Head, readHead } from "./ledgers.ts";
-import type { Batch, Cursor, Outbox } from "./outbox.ts";
+import type { Cursor, Outbox } from "./outbox.ts";
 
 export interface Sequencing extends Appender {
   /** With the sequencer's login. */
@@ -27,21 +28,6 @@ export interface Sequencing extends Appender {
   rest?: number;
 }
 
-interface Reading {
-  cursor: Cursor;
-  system: string;
-  storedAt: number;
-  /** What the outbox was last emptied of, and when, in milliseconds of the process's clock. */
-  emptied: Cursor["seen"];
-  emptiedAt: number;
-}
-
-/** A source that could not be read: when to try again, in milliseconds of the process's clock, and how long that wait is. */
-interface Waiting {
-  until: number;
-  patience: number;
-}
-
 /** Milliseconds after which an idle source's position is stored all the same: the pages show when it was last read. */
 const heartbeat = 5_000;
 const longestPatience = 10_000;
@@ -50,7 +36,9 @@ const longestPatience = 10_000;
 export async function sequence(work: Sequencing): Promise<void> {
   while (!work.signal.aborted) {
     try {
-      await holdLedger(work, (stillHeld) => new Sequencer(work, stillHeld).run());
+      await holdLedger(work, async (stillHeld) =>
+        new Sequencer(work, await readHead(work.sql, work.ledger), stillHeld).run(),
+      );
     } catch (error) {
       if (!isUnreachable(error) && !(error instanceof Fault && error.code === "conflict")) throw error;
       work.report(
@@ -96,24 +84,45 @@ async function rest({ signal }: Sequencing, milliseconds: number): Promise<void>
 class Sequencer {
   #work: Sequencing;
   #stillHeld: () => Promise<boolean>;
-  #readings = new Map<string, Reading>();
-  #waiting = new Map<string, Waiting>();
-  #head: Head | undefined;
+  #lanes = new Map<string, Lane>();
+  /** The ledger's end once everything made is stored. */
+  #head: Head;
+  /** The batch being stored, and the outboxes being emptied: never reject, but leave what went wrong in `#failed`. */
+  #storing: Promise<void> = Promise.resolve();
+  #emptying = new Map<string, Promise<void>>();
+  #failed: { error: unknown } | undefined;
 
-  constructor(work: Sequencing, stillHeld: () => Promise<boolean>) {
+  constructor(work: Sequencing, head: Head, stillHeld: () => Promise<boolean>) {
     this.#work = work;
+    this.#head = head;
     this.#stillHeld = stillHeld;
   }
 
   async run(): Promise<void> {
+    try {
+      await this.#takeTurns();
+    } finally {
+      await this.#storing;
+      await Promise.all(this.#emptying.values());
+    }
+    this.#throwIfFailed();
+  }
+
+  #throwIfFailed(): void {
+    if (this.#failed) throw this.#failed.error;
+  }
+
+  /** One batch of each outbox that has one, in turn; meanwhile the others are read, and the batch before is stored. */
+  async #takeTurns(): Promise<void> {
     const work = this.#work;
     let partitionsMadeAt = 0;
-    let outboxes: Outbox[] = [];
     let listedAt = 0;
+    let lanes: Lane[] = [];
     while (!work.signal.aborted) {
+      this.#throwIfFailed();
       const now = performance.now();
       if (listedAt === 0 || now - listedAt > 2_000) {
-        outboxes = await work.outboxes();
+        lanes = this.#lanesOf(await work.outboxes());
         if (!(await this.#stillHeld())) return;
         listedAt = now;
       }
@@ -121,71 +130,92 @@ class Sequencer {
         await work.sql`select ledger.make_partitions(${work.clock()}, 2)`;
         partitionsMadeAt = now;
       }
-      let busy = false;
-      for (const outbox of outboxes) {
-        if (!work.signal.aborted) busy = (await this.#take(outbox)) || busy;
-      }
-      if (!busy) await rest(work, work.rest ?? 200);
+      for (const lane of lanes) lane.read();
+      const ready = lanes.filter((lane) => lane.arrived);
+      if (ready.length === 0) await Promise.race([...lanes.flatMap((lane) => lane.underWay ?? []), this.#rest()]);
+      for (const lane of ready) if (!work.signal.aborted) await this.#take(lane);
     }
   }
 
-  /** Takes one batch of one outbox. Returns whether there was anything. */
-  async #take(outbox: Outbox): Promise<boolean> {
-    const { id } = outbox.source;
-    if (performance.now() < (this.#waiting.get(id)?.until ?? 0)) return false;
-    let reading: Reading | undefined;
-    let batch: Batch;
-    try {
-      reading = this.#readings.get(id) ?? (await this.#resume(outbox));
-      if (!reading) return false;
-      batch = await outbox.read(reading.cursor);
-    } catch (error) {
-      await this.#unreadable(outbox, error);
-      return false;
-    }
-    this.#waiting.delete(id);
+  #rest(): Promise<void> {
+    return rest(this.#work, this.#work.rest ?? 200);
+  }
+
+  /** A source's settings may have changed, and its outbox with them: what is under way is taken by the one that replaces it. */
+  #lanesOf(outboxes: Outbox[]): Lane[] {
+    const lanes = outboxes.map((outbox) => {
+      const known = this.#lanes.get(outbox.source.id);
+      if (known) known.outbox = outbox;
+      return known ?? new Lane(outbox, (lane) => this.#resume(lane), this.#work.rest ?? 200);
+    });
+    this.#lanes = new Map(lanes.map((lane) => [lane.outbox.source.id, lane]));
+    return lanes;
+  }
+
+  /** Takes the batch that has arrived in a lane. Returns while it is being stored, and the next one is being read. */
+  async #take(lane: Lane): Promise<void> {
+    const { arrived } = lane;
+    lane.arrived = undefined;
+    if (!arrived || "error" in arrived) return this.#unreadable(lane, arrived?.error);
+    const { batch, reading } = arrived;
+    lane.patience = 0;
     const middle = !batch.ended || reading.cursor.reading !== reading.cursor.seen;
-    if (batch.events.length > 0 || middle || performance.now() - reading.storedAt > heartbeat) {
-      await this.#append(batch.events, { source: id, cursor: batch.next, system: reading.system });
-      reading.cursor = batch.next;
+    const due = performance.now() - reading.storedAt > heartbeat;
+    reading.cursor = batch.next;
+    if (batch.events.length > 0) lane.read();
+    else lane.restUntil = batch.ended ? performance.now() + lane.rest : 0;
+    if (batch.events.length > 0 || middle || due) {
       reading.storedAt = performance.now();
+      await this.#append(batch.events, { source: lane.outbox.source.id, cursor: batch.next, system: reading.system });
     }
-    if (batch.ended) await this.#empty(outbox, reading);
-    return batch.events.length > 0;
+    if (batch.ended) this.#emptyAfterwards(lane, reading, batch.next);
   }
 
+  /** Makes entries of `events`, waits until the batch before is stored, and begins to store this one. */
   async #append(events: Event[], progress: Progress): Promise<void> {
-    const { sql, ledger } = this.#work;
-    try {
-      const head = this.#head ?? (await readHead(sql, ledger));
-      this.#head = await append(sql, this.#work, head, events, progress);
-    } catch (error) {
-      // whether a commit that was cut off happened, only the database knows: everything is read from it again
-      this.#head = undefined;
-      this.#readings.clear();
-      throw error;
-    }
+    const work = this.#work;
+    const made = makeEntries(work, this.#head, events);
+    await this.#storing;
+    this.#throwIfFailed();
+    this.#head = made.to;
+    this.#storing = this.#unlessFailed(storeEntries(work.sql, work, made, progress));
   }
 
-  async #empty(outbox: Outbox, reading: Reading): Promise<void> {
+  #unlessFailed(work: Promise<void>): Promise<void> {
+    return work.catch((error: unknown) => {
+      this.#failed ??= { error };
+    });
+  }
+
+  /** Empties the outbox of what is in the ledger once the batch at hand is. */
+  #emptyAfterwards({ outbox }: Lane, reading: Reading, cursor: Cursor): void {
+    const { id } = outbox.source;
     // again now and then: some of it can only be emptied later
-    if (reading.emptied === reading.cursor.seen && performance.now() - reading.emptiedAt < heartbeat) return;
-    failpoint("before-empty");
-    try {
-      await outbox.empty(reading.cursor);
-      reading.emptied = reading.cursor.seen;
-      reading.emptiedAt = performance.now();
-    } catch (error) {
-      if (!(error instanceof Fault) && !isUnreachable(error)) throw error; // unreachable: emptied after the next batch
-    }
+    if (reading.emptied === cursor.seen && performance.now() - reading.emptiedAt < heartbeat) return;
+    if (this.#emptying.has(id)) return;
+    const empty = async () => {
+      await this.#storing;
+      if (this.#failed) return;
+      failpoint("before-empty");
+      try {
+        await outbox.empty(cursor);
+        reading.emptied = cursor.seen;
+        reading.emptiedAt = performance.now();
+      } catch (error) {
+        if (!(error instanceof Fault) && !isUnreachable(error)) throw error; // unreachable: emptied after the next batch
+      } finally {
+        this.#emptying.delete(id);
+      }
+    };
+    this.#emptying.set(id, this.#unlessFailed(empty()));
   }
 
   /** Where a source stands; nothing if it was stopped. Throws `held` when it is another database than before. */
-  async #resume(outbox: Outbox): Promise<Reading | undefined> {
+  async #resume({ outbox }: Lane): Promise<Reading | undefined> {
     const { sql, ledger } = this.#work;
     const { source } = outbox;
-    // first the head, then the position: whoever appends in between moves the head, and our append is refused
-    this.#head ??= await readHead(sql, ledger);
+    await this.#storing; // its own last batch may be among what is being stored
+    // the head was read before the position: whoever appends in between moves the head, and our append is refused
     const [stored] = await sql<(Cursor & { system: string; state: string })[]>`
       select seen::text, reading::text, position, system, state from ledger.positions where ledger = ${ledger} and source = ${source.id}`;
     if (stored?.state === "stopped") return undefined;
@@ -196,35 +226,34 @@ class Sequencer {
         `The database behind ${source.name} is another one than before: it was restored, replaced or moved. What happened in between is unknown. Remove the source and protect it again.`,
       );
     }
-    const reading = { cursor: stored ?? (await outbox.start()), system, storedAt: 0, emptied: "", emptiedAt: 0 };
-    this.#readings.set(source.id, reading);
-    return reading;
+    return { cursor: stored ?? (await outbox.start()), system, storedAt: 0, emptied: "", emptiedAt: 0 };
   }
 
   /** A source that could not be read is waited for, or stopped with its reason. */
-  async #unreadable(outbox: Outbox, error: unknown): Promise<void> {
-    const { id, name } = outbox.source;
-    if (error instanceof Fault && error.code === "held") return this.#stop(outbox, error.message);
+  async #unreadable(lane: Lane, error: unknown): Promise<void> {
+    const { name } = lane.outbox.source;
+    if (error instanceof Fault && error.code === "held") return this.#stop(lane, error.message);
     if (!(error instanceof Fault)) throw error;
-    this.#readings.delete(id); // when it is back, it is asked again who it is
-    const patience = this.#waiting.get(id)?.patience ?? 0;
-    if (patience === 0)
+    lane.reading = undefined; // when it is back, it is asked again who it is
+    if (lane.patience === 0)
       this.#work.report(`${name} cannot be read just now; its changes wait in its outbox. ${error.message}`);
-    const longer = Math.min(longestPatience, Math.max(250, patience * 2));
-    this.#waiting.set(id, { until: performance.now() + longer, patience: longer });
+    lane.patience = Math.min(longestPatience, Math.max(250, lane.patience * 2));
+    lane.restUntil = performance.now() + lane.patience;
   }
 
-  async #stop({ source }: Outbox, reason: string): Promise<void> {
+  async #stop(lane: Lane, reason: string): Promise<void> {
     const { sql, ledger, report } = this.#work;
+    const { source } = lane.outbox;
     report(reason);
-    const head = this.#head ?? (await readHead(sql, ledger));
+    await this.#storing;
+    this.#throwIfFailed();
     const [known] = await sql<{ readAt: string }[]>`
       select read_at as "readAt" from ledger.positions where ledger = ${ledger} and source = ${source.id}`;
-    this.#head = await append(sql, this.#work, head, [this.#stoppedEvent(source, reason, known?.readAt)], {
+    this.#head = await append(sql, this.#work, this.#head, [this.#stoppedEvent(source, reason, known?.readAt)], {
       source: source.id,
       stopped: reason,
     });
-    this.#readings.delete(source.id);
+    lane.reading = undefined;
   }
 
   /** `readAt`: until when it was read as ever; from then on nobody knows (lib/event/coverage.ts reads it as an observation). */

@@ -12,6 +12,8 @@ interface Row {
   stopped: boolean;
   reason: string | null;
   lastEventAt: string | null;
+  createdAt: string;
+  removedAt: string | null;
   lookedAt: string | null;
   reachable: boolean | null;
   trouble: string | null;
@@ -38,7 +40,7 @@ export async function readHealth(
   now: string,
   { sources, removed = false }: { sources?: string[]; removed?: boolean } = {},
 ): Promise<KnownSource[]> {
-  const rows = await sql<(Row & { createdAt: string; removedAt: string | null })[]>`
+  const rows = await sql<Row[]>`
     select s.id, s.name, s.kind, s.paused, s.created_at as "createdAt", s.removed_at as "removedAt",
       coalesce(jsonb_array_length(s.settings -> 'tables'), 0) as listed,
       coalesce(p.state = 'stopped', false) as stopped, p.reason,
@@ -60,7 +62,7 @@ export async function readHealth(
   }));
 }
 
-function healthOf(row: Row & { removedAt: string | null }, now: string): SourceHealth {
+function healthOf(row: Row, now: string): SourceHealth {
   const state = stateOf(row, now);
   const { tables, captured, missing } = row.summary ?? { tables: row.listed, captured: row.listed, missing: [] };
   const known = state === "capturing" || state === "paused" || state === "new";
@@ -89,16 +91,13 @@ function healthOf(row: Row & { removedAt: string | null }, now: string): SourceH
   };
 }
 
-function stateOf(
-  { removedAt, stopped, lookedAt, reachable, kind, paused }: Row & { removedAt: string | null },
-  now: string,
-): SourceState {
+function stateOf({ removedAt, createdAt, stopped, lookedAt, reachable, kind, paused }: Row, now: string): SourceState {
   if (removedAt !== null) return "removed";
   if (stopped) return "stopped";
   if (kind === "postgres") {
+    const silent = microseconds(now) - microseconds(lookedAt ?? createdAt) > longestSilence;
+    if (silent) return lookedAt === null || reachable ? "unwatched" : "unreachable";
     if (lookedAt === null) return "new";
-    const silent = microseconds(now) - microseconds(lookedAt) > longestSilence;
-    if (silent) return reachable ? "unwatched" : "unreachable";
   }
   return paused ? "paused" : "capturing";
 }

@@ -50,7 +50,7 @@ async function answered<T>(work: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { done: await work() };
   } catch (fault) {
-    if (fault instanceof Fault) return { refused: fault.message };
+    if (fault instanceof Fault) return { refused: fault.message, held: fault.code === "held" };
     throw fault;
   }
 }

@@ -194,8 +194,8 @@ begin
   return null;
 end $$;
 
--- TRUNCATE shows its triggers no rows. Before it runs they can still be counted: exactly where that reads at most 8 MB, else
--- by the planner's estimate.
+-- TRUNCATE shows its triggers no rows. Before it runs they can still be counted: exactly where that reads at most 8 MB and no
+-- policy hides rows from the table's owner too, else by the planner's estimate.
 create function vouch.capture_truncate() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -204,7 +204,7 @@ declare
   counted bigint;
   estimate bigint;
 begin
-  if pg_relation_size(tg_relid) <= 8388608 and (select relkind = 'r' from pg_class where oid = tg_relid) then
+  if pg_relation_size(tg_relid) <= 8388608 and (select relkind = 'r' and not relforcerowsecurity from pg_class where oid = tg_relid) then
     execute format('select count(*) from only %s', tg_relid::regclass) into counted;
   else
     select nullif(sum(greatest(reltuples, -1)), -1)::bigint into estimate from pg_class

@@ -39,8 +39,19 @@ as $$
   from pg_class c where c.oid = relation;
 $$;
 
+-- Whether a table has all the triggers of its manner, and they fire.
+create function vouch.is_whole(table_oid oid) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select count(g.oid) = case t.manner when 'statements' then 4 when 'rows' then 6 else 2 end
+  from vouch.tables t left join pg_trigger g on g.tgrelid = t.relation and g.tgenabled = 'A' and g.tgname like 'vouch\_%'
+    and g.tgfoid in (select p.oid from pg_proc p where p.pronamespace = 'vouch'::regnamespace)
+  where t.relation = table_oid group by t.relation;
+$$;
+
 -- Captures a table, and with a partitioned one its partitions, since one can write to them directly. Doing it again changes
--- nothing but the policy. ALWAYS: the triggers fire under session_replication_role = replica too.
+-- nothing, and making its triggers anew would be noticed as a gap. ALWAYS: the triggers fire under session_replication_role = replica too.
 create function vouch.attach(table_oid regclass, on_failure text default 'fail') returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -60,8 +71,10 @@ begin
   end if;
   way := vouch.manner_of(table_oid);
   insert into vouch.tables values (table_oid, way, on_failure)
-  on conflict (relation) do update set manner = excluded.manner, failing = excluded.failing, attaching = true;
-  for t in select tgname from pg_trigger where tgrelid = table_oid and tgname like 'vouch\_%' and tgfoid in (select oid from pg_proc where pronamespace = 'vouch'::regnamespace) loop
+  on conflict (relation) do update set manner = excluded.manner, failing = excluded.failing, attaching = true
+  where (vouch.tables.manner, vouch.tables.failing) is distinct from (excluded.manner, excluded.failing) or not vouch.is_whole(table_oid);
+  if not found then way := null; end if; -- it is as it should be, and so are those below
+  for t in select tgname from pg_trigger where tgrelid = table_oid and tgname like 'vouch\_%' and tgfoid in (select oid from pg_proc where pronamespace = 'vouch'::regnamespace) and way is not null loop
     execute format('drop trigger %I on %s', t.tgname, table_oid);
   end loop;
   for t in

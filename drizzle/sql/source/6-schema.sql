@@ -39,7 +39,13 @@ begin
   if objects is null then return; end if;
 
   select later into policy from vouch.installation;
-  perform vouch.note_shape(r, vouch.last_position()) from unnest(touched) as r where r in (select relation from vouch.tables);
+  -- with a table change its partitions, and what was one until now
+  perform vouch.note_shape(t.relation, vouch.last_position()) from vouch.tables t
+  where t.relation = any(touched) or t.relation in (
+    select p.relid from unnest(touched) as r, pg_partition_tree(r) as p
+    union
+    select s.relation from unnest(touched) as r join pg_class c on c.oid = r join pg_namespace n on n.oid = c.relnamespace
+      join vouch.shapes s on s.shape -> 'root' = jsonb_build_object('schema', n.nspname, 'name', c.relname));
   perform vouch.note_schema(tg_tag, objects, touched[1]);
   for made in
     select c.oid from pg_class c

@@ -252,11 +252,12 @@ test("limits: size packed and unpacked, number of events, size of one, fields, w
   });
 });
 
-test("a body that never ends is left after the limit", async () => {
+test("a body that goes on is left at the limit", async () => {
   let pulled = 0;
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
       pulled += 1;
+      if (pulled > 400) return controller.close(); // so that a limit which does not hold is a failure, not a hang
       controller.enqueue(new Uint8Array(64 * 1024));
     },
   });

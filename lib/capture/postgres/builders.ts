@@ -100,14 +100,27 @@ export async function openShop(version: Version = "18", schema = shopSchema) {
   };
 }
 
-/** A shop with everything in it protected. */
+/** A shop whose database and tables belong to a role that is no superuser: `url` and `sql` are that owner's. */
+async function ownedShop(version: Version, schema: string): ReturnType<typeof openShop> {
+  const shop = await openShop(version, "");
+  const owner = await shop.role("login createrole");
+  const database = new URL(shop.url).pathname.slice(1);
+  await shop.sql.unsafe(
+    `alter database ${database} owner to ${owner.name}; grant all on schema public to ${owner.name}`,
+  );
+  await owner.sql.unsafe(schema);
+  return { ...shop, url: owner.url, sql: owner.sql };
+}
+
+/** A shop with everything in it protected, by a superuser or by the owner of the database, who is none. */
 export async function protectedShop(
   version: Version = "18",
   wish: Partial<ProtectWish> = {},
   schema = shopSchema,
+  by: "superuser" | "owner" = "superuser",
 ): Promise<TestShop> {
   const ledger = await freshLedger();
-  const shop = await openShop(version, schema);
+  const shop = await (by === "owner" ? ownedShop(version, schema) : openShop(version, schema));
   const to = protecting(ledger);
   const { source } = await protect({ url: shop.url, ...wish }, to);
   const outboxes = new PostgresOutboxes(ledger.sql, ledger.home);
@@ -164,6 +177,14 @@ export function ofTables(events: Event[]): Event[] {
   return events.filter(
     ({ type, change, statement }) => change || statement?.rows !== undefined || type.endsWith(".truncated"),
   );
+}
+
+/** What was recorded, one line each: `orders.updated 7` for a change, `orders.updated of 3 rows` for a statement, else the type. */
+export function linesOf(events: Event[]): string[] {
+  return events.map(({ type, change, statement, target }) => {
+    if (change) return `${type} ${target?.id ?? "without a key"}`;
+    return statement?.rows === undefined ? type : `${type} of ${statement.rows} rows`;
+  });
 }
 
 /** One side of a change by field. */

@@ -1,5 +1,5 @@
 /** From a row of the outbox to events: one per changed record, and one for the statement where it changed more than one. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Directory } from "../../access/index.ts";
 import {
   type Event,
@@ -86,7 +86,7 @@ export function eventsOf(row: OutboxRow, source: CapturedSource, shape: Shape | 
   if (operation === "G") return [gapOf(shared(0), row, statementOf(row, source, shape))];
   if (operation === "T") return [truncationOf(shared(0), row, statementOf(row, source, shape))];
   const alone = row.part === 0 && (row.rows === 1n || row.statement === null);
-  const changes = changesOf(row, source, shape, operation, alone);
+  const changes = changesOf(row, source, shape, operation, alone, shared);
   if (alone || row.part > 0 || row.rows === null) return changes;
   return [{ ...shared(0), category: "statement", statement: statementOf(row, source, shape) }, ...changes];
 }
@@ -97,8 +97,8 @@ function changesOf(
   shape: Shape | undefined,
   operation: RowOperation,
   alone: boolean,
+  shared: (ordinal: number) => Event,
 ): Event[] {
-  const shared = sharedBy(row, source, shape);
   const statement = alone ? statementOf(row, source, shape) : { partOf: statementId(row, source) };
   const images = Math.max(row.before?.length ?? 0, row.after?.length ?? 0);
   return Array.from({ length: images }, (_, i): Event => {
@@ -106,12 +106,10 @@ function changesOf(
     const before = row.before?.[i] === undefined ? undefined : readImage(row.before[i]);
     const after = row.after?.[i] === undefined ? undefined : readImage(row.after[i]);
     const id = recordId(shape, after ?? before ?? []);
-    return {
-      ...event,
-      target: { ...event.target, type: event.target?.type ?? "", ...(id !== undefined && { id }) },
-      change: { operation: operations[operation].operation, fields: fieldsOf(shape, before, after, row.detail) },
-      statement,
-    };
+    event.target = { ...event.target, type: event.target?.type ?? "", ...(id !== undefined && { id }) };
+    event.change = { operation: operations[operation].operation, fields: fieldsOf(shape, before, after, row.detail) };
+    event.statement = statement;
+    return event;
   });
 }
 
@@ -135,6 +133,16 @@ function sharedBy(row: OutboxRow, source: CapturedSource, shape: Shape | undefin
   const noun = name.toWellFormed();
   const verb = row.operation === "X" || row.operation === "G" ? "changed" : operations[row.operation].verb;
   const agent = claimedAgent(claims);
+  // all events of a row have these in common
+  const actor = actorOf(claims, row.login, row.application, source.directory);
+  const origin = {
+    ...claimedOrigin(claims, row.address),
+    login: row.login,
+    ...(row.role && { role: row.role }),
+    ...(row.application && { application: row.application }),
+  };
+  const target = { system: source.database, ...(schema !== undefined && { schema }), type: noun };
+  const correlation = { transaction: row.xid, ...claimedCorrelation(claims) };
   return (ordinal) => ({
     id: idOf(row, source, `${row.position}/${ordinal}`),
     type: `${noun}.${verb}`,
@@ -146,30 +154,23 @@ function sharedBy(row: OutboxRow, source: CapturedSource, shape: Shape | undefin
       name: source.name,
       position: ordinal === 0 ? `${row.position}` : `${row.position}/${ordinal}`,
     },
-    actor: actorOf(claims, row.login, row.application, source.directory),
-    origin: {
-      ...claimedOrigin(claims, row.address),
-      login: row.login,
-      ...(row.role && { role: row.role }),
-      ...(row.application && { application: row.application }),
-    },
-    target: { system: source.database, ...(schema !== undefined && { schema }), type: noun },
+    actor,
+    origin,
+    target,
     ...(agent && { agent }),
-    correlation: { transaction: row.xid, ...claimedCorrelation(claims) },
+    correlation,
     retention: "standard",
   });
 }
 
 /** The same row always makes the same ids, whoever reads it and however often. */
 function idOf(row: OutboxRow, source: CapturedSource, place: string): string {
-  const unique = createHash("sha256").update(`${source.id}/${place}`).digest();
+  const unique = hash("sha256", `${source.id}/${place}`, "buffer");
   return eventId(microseconds(row.at), unique);
 }
 
 function statementId(row: OutboxRow, source: CapturedSource): string {
-  const unique = createHash("sha256")
-    .update(`${source.id}/statement/${row.statement ?? `at ${row.position}`}`)
-    .digest();
+  const unique = hash("sha256", `${source.id}/statement/${row.statement ?? `at ${row.position}`}`, "buffer");
   // all parts of a statement must agree, and their times differ: the id says nothing of time
   return eventId(0n, unique);
 }
@@ -189,8 +190,8 @@ function statementOf(row: OutboxRow, source: CapturedSource, shape: Shape | unde
 
 /** A text that still has its values may not show what its table's fields hide, and may not keep what they leave out. */
 function exactModeOf(text: string | undefined, shape: Shape | undefined): Statement["exactMode"] {
-  const modes = new Set(Object.values(shape?.modes ?? {}));
   if (text !== undefined && !text.includes("?")) return undefined;
+  const modes = new Set(Object.values(shape?.modes ?? {}));
   if (modes.has("omit") || modes.has("hash")) return "omit";
   return text === undefined || !shape || modes.has("conceal") ? "conceal" : undefined;
 }
@@ -210,41 +211,72 @@ function fieldsOf(
   detail: Detail | null,
 ): Field[] {
   const length = (after ?? before ?? []).length;
-  const columns = shape?.table.columns;
-  const known = columns?.length === length; // else a column has come or gone, and names would be guesses
-  const stored = Array.from({ length }, (_, i) => i).filter((i) => !(known && columns?.[i]?.virtual));
-  return stored.map((i): Field => {
-    const column = known ? columns?.[i] : undefined;
-    const field = {
-      name: column?.name ?? `column ${i + 1}`,
-      type: column?.type ?? "unknown",
-      mode: (column && shape?.modes[column.name]) ?? ("conceal" as const), // it may be one that nobody should see
-    };
-    const then = before && sideOf(before[i] ?? null, field.type, detail?.before?.[i]);
-    const now = after && sideOf(after[i] ?? null, field.type, detail?.after?.[i]);
+  const fields: Field[] = [];
+  for (const { i, name, type, mode } of namedColumns(shape, length)) {
+    const then = before && sideOf(before[i] ?? null, type, detail?.before?.[i]);
+    const now = after && sideOf(after[i] ?? null, type, detail?.after?.[i]);
     if (then && now) {
       const changed = then.is !== now.is;
-      const types = { type: now.type, ...(changed && then.type !== now.type && { typeBefore: then.type }) };
-      return changed
-        ? { ...field, ...types, changed, before: then.value, after: now.value }
-        : { ...field, ...types, changed, value: now.value };
-    }
-    return now
-      ? { ...field, type: now.type, after: now.value }
-      : { ...field, type: then?.type ?? field.type, before: then?.value ?? null };
-  });
+      if (!changed) fields.push({ name, type: now.type, mode, changed, value: now.value });
+      else if (then.type === now.type)
+        fields.push({ name, type: now.type, mode, changed, before: then.value, after: now.value });
+      else
+        fields.push({
+          name,
+          type: now.type,
+          mode,
+          typeBefore: then.type,
+          changed,
+          before: then.value,
+          after: now.value,
+        });
+    } else if (now) fields.push({ name, type: now.type, mode, after: now.value });
+    else fields.push({ name, type: then?.type ?? type, mode, before: then?.value ?? null });
+  }
+  return fields;
+}
+
+interface NamedColumn {
+  /** Its place in a row's image. */
+  i: number;
+  name: string;
+  type: string;
+  mode: Field["mode"];
+}
+
+/** What `namedColumns` found of a shape, by the length of the row. */
+const named = new WeakMap<Shape, Map<number, NamedColumn[]>>();
+
+/** The columns that a row of `length` has values of. Where a column has come or gone names would be guesses. */
+function namedColumns(shape: Shape | undefined, length: number): NamedColumn[] {
+  const known = shape && named.get(shape)?.get(length);
+  if (known) return known;
+  const columns = shape?.table.columns.length === length ? shape.table.columns : undefined;
+  const found: NamedColumn[] = [];
+  for (let i = 0; i < length; i++) {
+    const column = columns?.[i];
+    if (column?.virtual) continue;
+    found.push({
+      i,
+      name: column?.name ?? `column ${i + 1}`,
+      type: column?.type ?? "unknown",
+      mode: (column && shape?.modes[column.name]) ?? "conceal", // it may be one that nobody should see
+    });
+  }
+  if (shape) named.set(shape, (named.get(shape) ?? new Map()).set(length, found));
+  return found;
 }
 
 interface Side {
   type: string;
   value: Value;
-  /** Two sides hold the same value exactly where this is the same. */
+  /** Two sides hold the same value exactly where this is the same; no text of PostgreSQL has the zero that a digest begins with. */
   is: string | null;
 }
 
 function sideOf(text: string | null, type: string, digest: Digests[string] | undefined): Side {
-  if (!digest) return { type, value: readValue(text, type), is: text === null ? null : `=${text}` };
-  return { type: "document", value: digestOf(type, digest), is: `#${digest.sha256} ${digest.length}` };
+  if (!digest) return { type, value: readValue(text, type), is: text };
+  return { type: "document", value: digestOf(type, digest), is: `\0${digest.sha256} ${digest.length}` };
 }
 
 /** docs/format.md §2.2 */

@@ -3,7 +3,7 @@ import type { OutboxRow } from "./event.ts";
 import { inOrder, wholeStatements } from "./order.ts";
 
 const row = (position: number, depth: number, xid: string, before: string[] | null, after: string[] | null) =>
-  ({ position: BigInt(position), depth, xid, relation: "1", before, after }) as OutboxRow;
+  ({ position: BigInt(position), depth, xid, relation: "1", before, after, statement: null }) as OutboxRow;
 const places = (rows: OutboxRow[]) => rows.map(({ position }) => Number(position));
 
 test("what a row trigger did to the record that set it off comes after it", () => {
@@ -20,7 +20,16 @@ test("what a trigger did before, or to other records, stays where it is", () => 
 
 test("a batch ends before an inner statement whose outer one is yet to come", () => {
   const rows = [row(1, 1, "a", null, ["(1)"]), row(2, 2, "b", null, ["(2)"]), row(3, 1, "c", null, ["(3)"])];
-  expect(places(wholeStatements(rows))).toEqual([1]);
-  expect(places(wholeStatements([...rows, row(4, 1, "b", null, ["(4)"])]))).toEqual([1, 2, 3, 4]);
-  expect(places(wholeStatements(rows.slice(1)))).toEqual([2, 3]); // it may never come: a deferred trigger has none
+  expect(places(wholeStatements(rows).rows)).toEqual([1]);
+  expect(places(wholeStatements([...rows, row(4, 1, "b", null, ["(4)"])]).rows)).toEqual([1, 2, 3, 4]);
+  expect(places(wholeStatements(rows.slice(1)).rows)).toEqual([2, 3]); // it may never come: a deferred trigger has none
+});
+
+test("a batch ends before what triggers did of a statement whose last parts are yet to come", () => {
+  const part = (position: number, images: number) =>
+    ({ ...row(position, 1, "b", null, ["(2)"]), statement: 9n, rows: 3n, images }) as OutboxRow;
+  const rows = [row(1, 1, "a", null, ["(1)"]), row(2, 2, "b", ["(2)"], ["(3)"]), part(3, 2)];
+  expect(wholeStatements(rows)).toEqual({ rows: rows.slice(0, 1), whole: true });
+  expect(places(wholeStatements([...rows, part(4, 1)]).rows)).toEqual([1, 2, 3, 4]);
+  expect(wholeStatements(rows.slice(1))).toEqual({ rows: rows.slice(1), whole: false });
 });

@@ -6,20 +6,35 @@
 import type { OutboxRow } from "./event.ts";
 
 /**
- * The rows up to the first one of a statement that is not whole yet: an inner statement whose outer one is yet to come, or a row
- * captured by itself whose statement's own row is. All of them, where that is the first row.
+ * The rows up to the first one of a statement that is not whole yet: an inner statement whose outer one is yet to come, or has
+ * parts that are, or a row captured by itself whose statement's own row is. All of them, where that is the first row: `whole`
+ * says whether it was not.
  */
-export function wholeStatements<Row extends OutboxRow>(rows: Row[]): Row[] {
+export function wholeStatements<Row extends OutboxRow>(rows: Row[]): { rows: Row[]; whole: boolean } {
+  const last = lastParts(rows);
   const complete = new Set<string>();
   const ended = new Set<string>();
   let cut = rows.length;
   for (const [i, row] of [...rows.entries()].reverse()) {
-    if (row.depth <= 1) complete.add(row.xid);
-    else if (!complete.has(row.xid)) cut = i;
+    if (row.depth > 1 && !complete.has(row.xid)) cut = i;
+    else if (row.depth <= 1 && last.has(row)) complete.add(row.xid);
     if (isOwnRow(row)) ended.add(`${row.statement}`);
     else if (isAlone(row) && !ended.has(`${row.statement}`)) cut = i;
   }
-  return cut === 0 ? rows : rows.slice(0, cut);
+  return cut === 0 ? { rows, whole: rows.length === 0 } : { rows: rows.slice(0, cut), whole: true };
+}
+
+/** The rows with which a statement ends: a long one has several, its parts. */
+function lastParts<Row extends OutboxRow>(rows: Row[]): Set<Row> {
+  const images = new Map<bigint, number>();
+  return new Set(
+    rows.filter((row) => {
+      if (row.statement === null || row.rows === null || isOwnRow(row)) return true;
+      const soFar = (images.get(row.statement) ?? 0) + row.images;
+      images.set(row.statement, soFar);
+      return BigInt(soFar) >= row.rows;
+    }),
+  );
 }
 
 /**
@@ -28,12 +43,37 @@ export function wholeStatements<Row extends OutboxRow>(rows: Row[]): Row[] {
  */
 export function gathered<Row extends OutboxRow>(rows: Row[]): Row[] {
   if (!rows.some(isAlone)) return rows;
-  const ends = new Map(rows.filter(isOwnRow).map((row) => [`${row.statement}`, row]));
+  const statements = statementsOfRows(rows);
+  const single = new Set([...statements.values()].filter((own) => own.rows === 1n));
   return rows.flatMap((row) => {
-    const end = ends.get(`${row.statement}`);
-    if (end?.rows !== 1n) return [row];
-    return isAlone(row) ? [{ ...row, statement: null, rows: 1n, query: end.query }] : [];
+    if (single.has(row)) return [];
+    const own = statements.get(row);
+    if (!own) return [row];
+    return [
+      single.has(own) ? { ...row, statement: null, rows: 1n, query: own.query } : { ...row, statement: own.statement },
+    ];
   });
+}
+
+/**
+ * The own row of the statement that each row captured by itself belongs to. It has the same number, but where one statement does
+ * several things (an upsert, MERGE): its records have one number, and only the first of its own rows has that one too.
+ */
+function statementsOfRows<Row extends OutboxRow>(rows: Row[]): Map<Row, Row> {
+  const kind = ({ xid, depth, operation }: Row) => `${xid} ${depth} ${operation}`;
+  const unclaimed = new Map<string, Row[]>();
+  const found = new Map<Row, Row>();
+  for (const row of [...rows].sort((a, b) => Number(a.position - b.position))) {
+    const waiting = unclaimed.get(kind(row)) ?? [];
+    if (isAlone(row)) unclaimed.set(kind(row), waiting);
+    if (isAlone(row)) waiting.push(row);
+    if (!isOwnRow(row)) continue;
+    const same = waiting.filter(({ statement }) => statement === row.statement);
+    const parts = same.length > 0 ? same : waiting;
+    for (const part of parts) found.set(part, row);
+    unclaimed.set(kind(row), same.length > 0 ? waiting.filter((part) => part.statement !== row.statement) : []);
+  }
+  return found;
 }
 
 /** A row of a table that is captured row by row (drizzle/sql/source/4-rows.sql). */
@@ -51,17 +91,11 @@ export function inOrder<Row extends OutboxRow>(rows: Row[]): Row[] {
   if (rows.every(({ depth }) => depth <= 1)) return rows;
   const ordered: Row[] = [];
   for (const row of rows) {
-    const at = ordered.findIndex(
-      (earlier) => earlier.xid === row.xid && earlier.depth > row.depth && continues(earlier, row),
-    );
+    const left = new Set(row.after);
+    // whether `inner` began with a row as this one left it
+    const continues = (inner: Row) => inner.relation === row.relation && inner.before?.some((image) => left.has(image));
+    const at = ordered.findIndex((inner) => inner.xid === row.xid && inner.depth > row.depth && continues(inner));
     ordered.splice(at < 0 ? ordered.length : at, 0, row);
   }
   return ordered;
-}
-
-/** Whether `inner` began with a row as `outer` left it. */
-function continues(inner: OutboxRow, outer: OutboxRow): boolean {
-  if (inner.relation !== outer.relation || !inner.before || !outer.after) return false;
-  const left = new Set(outer.after);
-  return inner.before.some((image) => left.has(image));
 }

@@ -13,6 +13,11 @@ import { loadScanner } from "./statement.ts";
 const mostRows = 1_000;
 const mostImages = 2_000;
 const mostBytes = 16_000_000;
+/**
+ * So many times as much is taken where a statement comes after what its triggers did, and that alone fills a batch: then the
+ * order can still be told. What a single statement's triggers did beyond that precedes it in the ledger.
+ */
+const further = 8;
 
 export interface PostgresSource {
   id: string;
@@ -83,14 +88,23 @@ class Reader {
     await loadScanner();
     const reading = cursor.reading === cursor.seen ? await this.#newSnapshot(cursor) : cursor.reading;
     if (reading === cursor.seen) return { events: [], next: cursor, ended: true };
-    const found = await this.#rows({ ...cursor, reading });
-    const rows = wholeStatements(found);
+    const { rows, all } = await this.#statements({ ...cursor, reading });
     await this.#shapes.learn(rows);
     const source = { ...this.source, directory: new Directory(this.identities(), this.source.id) };
     const events = gathered(inOrder(rows)).flatMap((row) => eventsOf(row, source, this.#shapes.of(row)));
-    const visible = Number(found[0]?.visible ?? 0);
-    const ended = visible === rows.length && visible < mostRows;
-    return { events, ...nextCursor(cursor, reading, rows.at(-1)?.position, ended) };
+    return { events, ...nextCursor(cursor, reading, rows.at(-1)?.position, all) };
+  }
+
+  /** The next rows, whole statements where they can be had, and whether they are all that the pass sees. */
+  async #statements(cursor: Cursor): Promise<{ rows: OutboxRow[]; all: boolean }> {
+    for (const times of [1, further]) {
+      const found = await this.#rows(cursor, times);
+      const { rows, whole } = wholeStatements(found);
+      const visible = Number(found[0]?.visible ?? 0);
+      const unlimited = visible === found.length && visible < mostRows * times;
+      if (whole || unlimited || times === further) return { rows, all: unlimited && rows.length === found.length };
+    }
+    return { rows: [], all: true };
   }
 
   /** The snapshot of a new pass. Throws `held` when the source is behind what was read from it before. */
@@ -106,7 +120,7 @@ class Reader {
     return snapshot;
   }
 
-  async #rows({ seen, reading, position }: Cursor): Promise<(OutboxRow & { visible: bigint })[]> {
+  async #rows({ seen, reading, position }: Cursor, times: number): Promise<(OutboxRow & { visible: bigint })[]> {
     // the reader's own transactions have no number, so two snapshots of a quiet database are the same
     return this.sql<(OutboxRow & { visible: bigint })[]>`
       with next as (
@@ -116,14 +130,14 @@ class Reader {
         from (
           select * from vouch.outbox
           where position > ${position} and pg_visible_in_snapshot(xid, ${reading}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${seen}::pg_snapshot)
-          order by position limit ${mostRows}
+          order by position limit ${mostRows * times}
         ) waiting
       )
       select position, xid::text, at, relation::text, operation::text, depth, statement, part, rows, images, detail, login::text, role, application,
         host(address) as address, backend, query, strings, visible,
         -- lists travel as JSON: postgres.js reads a null within an array as the text NULL
         array_to_json(before) as before, array_to_json(after) as after, array_to_json(claims) as claims
-      from next where images_so_far <= ${mostImages} and bytes_so_far <= ${mostBytes} or position = (select min(position) from next)
+      from next where images_so_far <= ${mostImages * times} and bytes_so_far <= ${mostBytes * times} or position = (select min(position) from next)
       order by position`;
   }
 }

@@ -31,14 +31,16 @@ test("a source on another timeline is unknown from the last look before to the f
   let server = await startEmbedded(options);
   const ledger = await freshLedger();
   const { sql, ledger: id } = ledger;
-  const patrol = new Patrol({
-    sql,
-    home: ledger.home,
-    ledger: id,
-    clock: systemClock,
-    signal: new AbortController().signal,
-    report: () => {},
-  });
+  const start = () =>
+    new Patrol({
+      sql,
+      home: ledger.home,
+      ledger: id,
+      clock: systemClock,
+      signal: new AbortController().signal,
+      report: () => {},
+    });
+  let patrol = start();
   try {
     const url = await ensureDatabase(server, "shop");
     const owner = connect(url, { application: "shop", max: 1 });
@@ -48,10 +50,12 @@ test("a source on another timeline is unknown from the last look before to the f
     await patrol.round();
     await patrol.round();
 
+    await patrol.close();
     await server.stop();
     recoverAtNextStart(placeCluster(home, "18").data);
     server = await startEmbedded(options);
     await moveTo(server, ledger, source);
+    patrol = start();
     await patrol.round();
     await patrol.round();
 

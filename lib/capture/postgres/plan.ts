@@ -178,13 +178,9 @@ export const triggers: Record<Manner, number> = { statements: 4, rows: 6, applie
 
 /** What is captured as it should be, all triggers in place, by table. */
 async function capturedTables(sql: Sql): Promise<Map<string, Captured>> {
-  const rows = await sql<(Captured & { relation: string; count: number })[]>`
-    select t.relation::text, t.manner, t.failing, count(g.oid)::int as count
-    from vouch.tables t left join pg_trigger g on g.tgrelid = t.relation and g.tgenabled = 'A' and g.tgname like 'vouch\\_%'
-      and g.tgfoid in (select p.oid from pg_proc p where p.pronamespace = 'vouch'::regnamespace)
-    group by t.relation`;
-  const whole = rows.filter(({ manner, count }) => count === triggers[manner]);
-  return new Map(whole.map(({ relation, manner, failing }) => [relation, { manner, failing }]));
+  const rows = await sql<(Captured & { relation: string })[]>`
+    select relation::text, manner, failing from vouch.tables where vouch.is_whole(relation)`;
+  return new Map(rows.map(({ relation, manner, failing }) => [relation, { manner, failing }]));
 }
 
 function readFailing(wished: ProtectWish["failing"], chosen: Table[]): Map<string, Failing> {
@@ -238,7 +234,8 @@ function find(all: Table[], name: string): Table {
 }
 
 function obstacle(table: Table): string | undefined {
-  if (table.partition) return "it is a partition, which is captured with the table that it is a part of. Name that one.";
+  if (table.partition)
+    return "it is a partition, which is captured with the table that it is a part of. Name that one.";
   if (!table.owned) return "it belongs to another user; connect as its owner.";
   return undefined;
 }

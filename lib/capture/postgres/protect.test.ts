@@ -193,6 +193,21 @@ test("what a crash left half removed, the same command finishes", async () => {
   await shop.drop();
 });
 
+test("a database with more fields than one event can hold is protected", async () => {
+  const columns = Array.from({ length: 150 }, (_, i) => `a_column_with_a_long_name_${i} int`).join(", ");
+  const tables = Array.from({ length: 40 }, (_, i) => `create table wide_${i} (id int primary key, ${columns});`);
+  const shop = await openShop("18", tables.join("\n"));
+  const { plan } = await protect({ url: shop.url }, protecting(ledger));
+  expect(plan.tables).toHaveLength(40);
+  const events = await ledger.owner<{ event: string }[]>`select event from inbox.events where event like '%public.wide_%'`;
+  const named = events.flatMap(({ event }) => event.match(/public\.wide_\d+/g) ?? []);
+  expect(events.length).toBeGreaterThan(1);
+  expect(new Set(named).size).toBe(40);
+  expect(named).toHaveLength(40);
+  await unprotect(shop.url, protecting(ledger), true);
+  await shop.drop();
+});
+
 test("tables can be added later, and each keeps its modes", async () => {
   const shop = await openShop();
   await protect({ url: shop.url, tables: ["orders"], fields: '{"orders": {"amount": "conceal"}}' }, protecting(ledger));

@@ -1,7 +1,7 @@
 /** Installing capture in somebody else's database and registering it as a source. */
 import { createHash, randomBytes } from "node:crypto";
 import { type Home, type Sql, scramVerifier, sqlFiles, sqlState, type Transaction } from "../../database/index.ts";
-import { type Clock, eventId, Fault, microseconds, systemClock } from "../../event/index.ts";
+import { type Clock, eventId, Fault, type Member, microseconds, systemClock } from "../../event/index.ts";
 import { canonical } from "../../integrity/index.ts";
 import { type OwnEvent, post } from "../../ledger/index.ts";
 import { sealAddress } from "./address.ts";
@@ -148,24 +148,41 @@ async function activate(
   const sealed = address === undefined ? source.address : sealAddress(to.home, source.id, address);
   await to.sql.begin(async (sql) => {
     await sql`update app.sources set settings = ${sql.json(settings as never)}, address = ${sealed}, paused = false where id = ${source.id}`;
-    const tables = planned.tables.map(({ name, modes }) => ({
-      name,
-      type: "document",
-      value: Object.entries(modes).map(([field, mode]) => ({ name: field, type: "text", value: mode })),
-    }));
-    await post(
-      sql,
-      {
-        type: "source.protected",
-        category: "configuration",
-        actor: to.actor,
-        target: { type: "source", id: source.id },
-        data: [
-          { name: "source", type: "text", mode: "keep", value: source.name },
-          { name: "tables", type: "document", mode: "keep", value: tables },
-        ],
-      },
-      to.clock,
-    );
+    for (const tables of inEvents(planned.tables)) {
+      await post(
+        sql,
+        {
+          type: "source.protected",
+          category: "configuration",
+          actor: to.actor,
+          target: { type: "source", id: source.id },
+          data: [
+            { name: "source", type: "text", mode: "keep", value: source.name },
+            { name: "tables", type: "document", mode: "keep", value: tables },
+          ],
+        },
+        to.clock,
+      );
+    }
   });
+}
+
+/** Characters of names and modes in one event, which has a limit (drizzle/schema/inbox.ts). */
+const mostSaid = 100_000;
+
+/** What each table's fields are treated as, in as many events as that takes. */
+function inEvents(tables: Plan["tables"]): Member[][] {
+  const events: Member[][] = [[]];
+  let said = 0;
+  for (const { name, modes } of tables) {
+    const value = Object.entries(modes).map(([field, mode]) => ({ name: field, type: "text", value: mode }));
+    const length = JSON.stringify(value).length + name.length;
+    if (said + length > mostSaid && events.at(-1)?.length) {
+      events.push([]);
+      said = 0;
+    }
+    said += length;
+    events.at(-1)?.push({ name, type: "document", value });
+  }
+  return events;
 }

@@ -1,6 +1,6 @@
 /** A drawn plan, carried out on a protected database: what was done to its tables, and what the ledger makes of it. */
 import { connect, type Sql, sqlState } from "../../database/index.ts";
-import { findEntries, type Outbox } from "../../ledger/index.ts";
+import { append, type Cursor, findEntries, type Outbox } from "../../ledger/index.ts";
 import type { TestLedger } from "../../ledger/builders.ts";
 import { quoted } from "./protect.ts";
 import { comparable, Rebuilt, rowText } from "./replay-ledger.ts";
@@ -10,7 +10,7 @@ import { Random } from "./replay-values.ts";
 
 export interface Step {
   connection: number;
-  kind: Kind | "commit" | "rollback" | "savepoint" | "back" | "copy" | "drain";
+  kind: Kind | "commit" | "rollback" | "savepoint" | "back" | "drain";
   table: number;
   seed: number;
 }
@@ -33,8 +33,8 @@ export interface Place {
   reading: Sql;
   /** Whether changes of the schema are captured by event triggers. */
   superuser: boolean;
-  /** Entries of the ledger that have been read. */
-  read: bigint;
+  /** How far the ledger has taken the outbox. */
+  cursor: Cursor;
 }
 
 /** How often each kind of statement succeeded, and with which error it failed. */
@@ -47,7 +47,7 @@ function count(kind: string, outcome: string): void {
 
 export async function readCatalogue(sql: Sql, schema: string): Promise<Known[]> {
   const rows = await sql<Known[]>`
-    select n.nspname as schema, c.relname as name, c.relispartition or exists (select from pg_catalog.pg_inherits i where i.inhrelid = c.oid) as child,
+    select n.nspname as schema, c.relname as name, c.relispartition or exists (select from pg_catalog.pg_inherits i where i.inhrelid = c.oid) as child, c.relispartition as partition, c.relkind = 'p' as partitioned,
       (select coalesce(json_agg(json_build_object('name', a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'generated', a.attgenerated <> '', 'virtual', a.attgenerated = 'v',
           'inKey', exists (select from pg_catalog.pg_constraint k where k.conrelid = c.oid and k.contype = 'p' and a.attnum = any (k.conkey))) order by a.attnum), '[]')
         from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
@@ -69,6 +69,9 @@ export async function carryOut(place: Place, plan: Plan): Promise<Rebuilt> {
     await run.drain();
     await run.compare();
     return run.rebuilt;
+  } catch (error) {
+    if (process.env.VOUCH_REPLAY_TELL) console.error(run.told.join("\n"));
+    throw error;
   } finally {
     await run.leave();
   }
@@ -76,6 +79,8 @@ export async function carryOut(place: Place, plan: Plan): Promise<Rebuilt> {
 
 class Run {
   rebuilt = new Rebuilt();
+  /** What was done, a line each. */
+  told: string[] = [];
   #open: boolean[];
 
   constructor(
@@ -106,6 +111,7 @@ class Run {
   async #alter(sql: Sql, text: string): Promise<void> {
     const { superuser } = this.place;
     if (!superuser) await this.drain();
+    this.told.push(text);
     await sql.unsafe(text);
     if (superuser) return;
     for (const { schema, name } of await readCatalogue(sql, this.schema)) {
@@ -125,13 +131,12 @@ class Run {
       this.#open[connection] = true;
     }
     if (kind === "savepoint") return void (this.#open[connection] && (await sql.unsafe("savepoint theirs")));
-    if (kind === "back") return this.#try(connection, kind, "rollback to savepoint theirs");
+    if (kind === "back") return void (this.#open[connection] && (await this.#try(connection, kind, "rollback to savepoint theirs")));
     const tables = await readCatalogue(sql, this.schema);
     const ddl = kind === "alter";
     const candidates = ddl ? tables.filter(({ child }) => !child) : tables;
     const table = candidates[step.table % candidates.length];
     if (!table) return;
-    if (kind === "copy") return this.#copy(connection, table, random);
     const text = statements[kind]({ random, table, others: tables });
     if (ddl && !this.place.superuser) {
       if (connection === 0 && !text.includes(" as select ") && !text.startsWith("select")) await this.#alone(text);
@@ -151,6 +156,7 @@ class Run {
     const sql = this.place.connections[connection] as Sql;
     const open = this.#open[connection] && kind !== "back";
     if (open) await sql.unsafe("savepoint ours");
+    this.told.push(`${connection}${this.#open[connection] ? " in a transaction" : ""}: ${text}`);
     try {
       await sql.unsafe(text);
       count(kind, "done");
@@ -165,38 +171,18 @@ class Run {
   /** Statements may fail, but none because of capture. */
   #allow(kind: string, error: unknown, text: string): void {
     const state = sqlState(error) ?? "none";
+    this.told.push(`   failed: ${(error as Error).message}`);
     const where = String((error as { where?: string }).where ?? "");
     if (/function vouch\./.test(where) && !["55P03", "40P01"].includes(state))
       throw new Error(`Capture let a statement fail (${state}: ${(error as Error).message}): ${text}\n${where}`, { cause: error });
     if (state === "none") throw error;
     count(kind, state);
-    if (process.env.VOUCH_REPLAY_TELL && !["55P03", "23505", "42501"].includes(state)) console.error(kind, state, (error as Error).message, "\n   ", text.slice(0, 300));
-  }
-
-  async #copy(connection: number, table: Known, random: Random): Promise<void> {
-    const sql = this.place.connections[connection] as Sql;
-    const open = this.#open[connection];
-    if (open) await sql.unsafe("savepoint ours");
-    const from = 50_000 + random.below(1_000_000);
-    const lines = Array.from({ length: random.below(600) }, (_, i) => `${from + i}\n`).join("");
-    const text = `copy ${quoted(table.schema, table.name)} (id) from stdin`;
-    try {
-      const stream = await sql.unsafe(text).writable();
-      await new Promise<void>((resolve, reject) => {
-        stream.on("error", reject);
-        stream.end(lines, () => resolve());
-      });
-      count("copy", "done");
-      if (open) await sql.unsafe("release savepoint ours");
-    } catch (error) {
-      this.#allow("copy", error, text);
-      if (open) await sql.unsafe("rollback to savepoint ours");
-    }
   }
 
   async #close(connection: number, how: "commit" | "rollback"): Promise<void> {
     if (!this.#open[connection]) return;
     this.#open[connection] = false;
+    this.told.push(`${connection}: ${how}`);
     const sql = this.place.connections[connection] as Sql;
     await sql.unsafe(how).then(
       () => count(how, "done"),
@@ -208,19 +194,23 @@ class Run {
     for (const connection of this.#open.keys()) await this.#close(connection, connection % 2 === 0 ? "commit" : "rollback");
   }
 
-  /** Everything that has been committed goes into the ledger, and from there into the tables that are rebuilt. */
+  /** Everything that has been committed goes into the ledger, as the sequencer takes it, and from there into the tables that are rebuilt. */
   async drain(): Promise<void> {
-    const { ledger, outbox } = this.place;
-    const reports = await ledger.drain(outbox);
-    if (reports.length > 0) throw new Error(reports.join(" "));
-    const { size } = await ledger.head();
-    for (; this.place.read < size; ) {
-      const indexes = Array.from({ length: Math.min(1_000, Number(size - this.place.read)) }, (_, i) => this.place.read + BigInt(i));
+    const { place } = this;
+    this.told.push("drain");
+    const { ledger, outbox } = place;
+    for (let ended = false; !ended; ) {
+      const batch = await outbox.read(place.cursor);
+      ended = batch.ended && place.cursor.reading === place.cursor.seen;
+      const head = await ledger.head();
+      await append(ledger.sql, ledger, head, batch.events, { source: outbox.source.id, cursor: batch.next, system: "replay" });
+      place.cursor = batch.next;
+      if (batch.ended) await outbox.empty(batch.next);
+      const indexes = batch.events.map((_, i) => head.size + BigInt(i));
       for (const entry of await findEntries(ledger.owner, ledger.home, ledger.ledger, indexes)) {
         if (!entry.leaf || !entry.disclosures) throw new Error(`Entry ${entry.index} cannot be read.`);
         this.rebuilt.apply({ ...entry, leaf: entry.leaf, disclosures: entry.disclosures });
       }
-      this.place.read += BigInt(indexes.length);
     }
   }
 
@@ -228,13 +218,11 @@ class Run {
   async compare(): Promise<void> {
     const { reading } = this.place;
     for (const table of await readCatalogue(reading, this.schema)) {
-      const columns = (table.columns as (Known["columns"][number] & { virtual: boolean })[]).filter(({ virtual }) => !virtual);
-      const [form] = await reading<{ form: string; partition: boolean }[]>`
-        select relkind::text as form, relispartition as partition from pg_class where oid = ${quoted(table.schema, table.name)}::regclass`;
-      if (form?.partition) continue;
+      const columns = table.columns.filter(({ virtual }) => !virtual);
+      if (table.partition) continue;
       const texts = columns.map(({ name }, i) => `case when num_nulls(${quoted(name)}) = 0 then format('%s', ${quoted(name)}) end as "${i}"`);
       const rows = await reading.unsafe<Record<string, string | null>[]>(
-        `select ${texts.join(", ") || "1"} from ${form?.form === "p" ? "" : "only"} ${quoted(table.schema, table.name)}`,
+        `select ${texts.join(", ") || "1"} from ${table.partitioned ? "" : "only"} ${quoted(table.schema, table.name)}`,
       );
       const held = rows.map((row) => rowText(new Map(columns.map(({ name, type }, i) => [name, comparable(row[i] ?? null, type)])))).sort();
       this.#same(table, held, this.rebuilt.rows(table.schema, table.name));
@@ -258,19 +246,18 @@ class Run {
   async leave(): Promise<void> {
     for (const sql of this.place.connections) {
       await sql.unsafe("rollback").catch(() => {});
-      await sql.unsafe("discard all").catch(() => {});
+      await sql.unsafe("reset all").catch(() => {});
     }
     const [owner] = this.place.connections as [Sql];
+    await owner`set client_min_messages = warning`;
     await owner.unsafe(`drop schema if exists ${quoted(this.schema)} cascade`);
-    this.rebuilt = new Rebuilt();
-    await this.drain();
   }
 }
 
 /** A connection with every setting pinned that changes what a value looks like as text. */
-export function connectPinned(url: string): Sql {
+export async function connectPinned(url: string): Promise<Sql> {
   const sql = connect(url, { application: "reading", max: 1 });
-  void sql.unsafe(
+  await sql.unsafe(
     "set intervalstyle = 'iso_8601'; set bytea_output = 'hex'; set extra_float_digits = 1; set lc_monetary = 'C'; set search_path = pg_catalog",
   );
   return sql;

@@ -9,7 +9,9 @@ export interface Known {
   name: string;
   /** A partition, or one that inherits. */
   child: boolean;
-  columns: { name: string; type: string; generated: boolean; inKey: boolean }[];
+  partition: boolean;
+  partitioned: boolean;
+  columns: { name: string; type: string; generated: boolean; virtual: boolean; inKey: boolean }[];
 }
 
 export type Kind = keyof typeof statements;
@@ -148,7 +150,14 @@ export const statements = {
   merge,
   writingCte,
   large,
-  truncate: ({ random, table }: Ground) => `truncate ${full(table)}${random.pick(["", " cascade"])}`,
+  // a file of numbers that the server makes for itself; capture.test.ts sends one from the client
+  copy: ({ random, table }: Ground) => {
+    const from = 50_000 + random.below(1_000_000);
+    return `copy ${full(table)} (${quoted(table.columns[0]?.name ?? "id")}) from program 'seq ${from} ${from + random.below(700)}'`;
+  },
+  // of one partition alone it is known that it was emptied, and of how many rows, but not which records were in it
+  truncate: (ground: Ground) =>
+    ground.table.partition ? update(ground) : `truncate ${full(ground.table)}${ground.random.pick(["", " cascade"])}`,
   setting: ({ random }: Ground) => `set ${random.chance(0.5) ? "local " : ""}${random.pick(settings)}`,
   alter: (ground: Ground) => ground.random.pick(Object.values(alterations))(ground),
 };

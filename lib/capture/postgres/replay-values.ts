@@ -140,8 +140,8 @@ export const replayTypes = `
   create domain replay.positive as numeric check (value > 0);
   create schema hostile;
   grant usage on schema hostile to public;
-  create function hostile.format(text, variadic "any") returns text language sql as 'select ''(forged)''::text';
-  create function hostile.pg_column_size("any") returns int language sql as 'select 0';
+  create function hostile.format(text, anyelement) returns text language sql as 'select ''(forged)''::text';
+  create function hostile.pg_column_size(anyelement) returns int language sql as 'select 0';
   create function hostile.left(text, int) returns text language sql as 'select ''forged''::text';
   create function hostile.forge(replay.mood) returns json language sql as 'select ''"forged"''::json';
   create cast (replay.mood as json) with function hostile.forge(replay.mood);`;

@@ -94,7 +94,7 @@ export async function ensureCluster(cluster: Cluster, durable: boolean): Promise
   writeFileSync(password, randomBytes(24).toString("base64url"), { mode: 0o600 });
   for (const path of [aside, password]) give(path, cluster.account);
   const locale = ["--locale=C", "-E", "UTF8"];
-  if (cluster.version === "18" || cluster.version === "17") locale.push("--locale-provider=builtin", "--builtin-locale=C.UTF-8");
+  if (Number(cluster.version) >= 17) locale.push("--locale-provider=builtin", "--builtin-locale=C.UTF-8");
   const access = ["-U", "postgres", "-A", "scram-sha-256", `--pwfile=${password}`];
   const manner = ["--data-checksums", "--no-instructions", ...(durable ? [] : ["--no-sync"])];
   try {
