@@ -104,9 +104,10 @@ begin
   -- a statement on one table of a family changes rows of the others, so they are captured together
   for part in
     select o.oid from pg_inherits i join pg_class o on o.oid in (i.inhrelid, i.inhparent)
-    where table_oid in (i.inhrelid, i.inhparent) and way = 'rows' and not exists (select from vouch.tables k where k.relation = o.oid)
+    where table_oid in (i.inhrelid, i.inhparent) and way = 'rows'
+      and not exists (select from vouch.tables k where k.relation = o.oid and k.manner = vouch.manner_of(o.oid))
   loop
-    perform vouch.attach(part, on_failure);
+    perform vouch.attach(part, coalesce((select k.failing from vouch.tables k where k.relation = part), on_failure));
   end loop;
 end $$;
 
