@@ -34,7 +34,7 @@ test("whoever has the code from the terminal becomes the administrator, once, an
   await page.getByLabel("Setup code").fill(code);
   await make.click();
   await expect(page.getByRole("heading", { name: "No source is connected yet." })).toBeVisible();
-  await expect(page.getByText("npm run -s vouch -- protect DATABASE-URL")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Connect a database" })).toBeVisible();
 
   await late.getByRole("button", { name: "Make the administrator" }).click();
   await expect(late.getByText("That setup code is not valid, or it has been used.")).toBeVisible();
@@ -43,7 +43,13 @@ test("whoever has the code from the terminal becomes the administrator, once, an
   await late.close();
 
   await tellStory();
-  await page.reload();
+  // the patrol looks at a new source within a few seconds
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("listitem").filter({ hasText: "harbor" })).toContainText("5 tables captured.", {
+      timeout: 500,
+    });
+  }).toPass();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Capture is running\. [\d,]+ entries recorded\.$/);
   await expect(page.getByRole("listitem").filter({ hasText: "harbor" })).toContainText("harbor: 5 tables captured.");
   await expect(page.locator("main code")).toHaveText("npm run -s vouch -- verify");

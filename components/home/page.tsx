@@ -16,7 +16,7 @@ import { Ago } from "../event/ago";
 import { minuteTime } from "../event/time";
 import { ProofMark } from "../proof/mark";
 import { ledgerMark } from "../shell/ledger";
-import { CopyButton } from "../ui/copy";
+import { ButtonLink } from "../ui/button";
 import { Link, linkStyle } from "../ui/link";
 import { Questions } from "./questions";
 
@@ -33,7 +33,7 @@ export function HomeView({ home, now }: { home: Home; now: Date }) {
       <ul className="divide-y divide-line rounded-card border border-line bg-surface">
         <Integrity integrity={home.integrity} now={now} />
         {home.sources.length === 0 ? (
-          <NoSource />
+          <NoSource mayConnect={home.mayConnect} />
         ) : (
           home.sources.map((source) => (
             <SourceLine key={source.id} source={source} now={now} seesCoverage={home.seesCoverage} />
@@ -156,22 +156,23 @@ function Trouble({ source, now, seesCoverage }: { source: SourceHealth; now: Dat
   );
 }
 
-const protect = "npm run -s vouch -- protect DATABASE-URL";
-
-function NoSource() {
+function NoSource({ mayConnect }: { mayConnect: boolean }) {
   return (
     <StatusLine
       mark={<Unplug size={20} />}
       detail={
-        <>
-          An engineer connects a PostgreSQL database with one command, run where Vouch is installed:
-          <span className="mt-2 flex flex-wrap items-center gap-2">
-            <code className="prose-wrap rounded-control border border-line bg-sunken px-2.5 py-1.5 text-meta text-ink">
-              {protect}
-            </code>
-            <CopyButton value={protect} what="the command" />
-          </span>
-        </>
+        mayConnect ? (
+          <>
+            Connect a PostgreSQL database, and every change of its tables is captured from then on.
+            <span className="mt-2 block">
+              <ButtonLink href="/sources/new" look="primary">
+                Connect a database
+              </ButtonLink>
+            </span>
+          </>
+        ) : (
+          "An engineer or an administrator connects a PostgreSQL database on the page Sources."
+        )
       }
     >
       <b>Capture: no source yet.</b>

@@ -6,9 +6,12 @@ import path from "node:path";
 import { connect, type Sql } from "./connect.ts";
 import type { ServerVersion } from "./embedded/index.ts";
 import { startTestServer } from "./embedded/test-servers.ts";
+
 import { type Home, openHome } from "./home.ts";
 import { type LoginName, loginUrl, makeLogins } from "./logins.ts";
 import { migrate, sqlFiles } from "./migrate.ts";
+
+export { installedVersions, type ServerVersion } from "./embedded/index.ts";
 
 export interface TestDatabase {
   /** The owner's address. */

@@ -19,6 +19,8 @@ export interface Home {
   entries: string;
   /** Whether the reader may see what is captured and what is not, in full. */
   seesCoverage: boolean;
+  /** Whether the reader may connect a source. */
+  mayConnect: boolean;
 }
 
 export async function readHome(principal: Principal | undefined, through: Web = web()): Promise<Home> {
@@ -35,6 +37,7 @@ async function readState(read: Read, now: string): Promise<Home> {
     integrity: await readIntegrity(read, entries),
     sources,
     seesCoverage: may(principal.person.role, "coverage.view"),
+    mayConnect: may(principal.person.role, "sources.manage"),
   };
 }
 

@@ -20,8 +20,10 @@ create table vouch.installation (
 
 create sequence vouch.statement_number;
 
--- Counts what could not be recorded and was let through; a sequence keeps the count when the transaction does not.
-create sequence vouch.missed minvalue 0 start 0;
+-- Counts what could not be recorded and was let through; a sequence keeps the count when the transaction does not. Its
+-- last_value is the count.
+create sequence vouch.missed minvalue 0;
+select setval('vouch.missed', 0);
 
 -- What the client claims with set_config('vouch.…', …, true), in the order of lib/capture/postgres/claims.ts.
 create function vouch.claims() returns text[]

@@ -21,22 +21,25 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   sides text := case operation when 'I' then 'after' when 'D' then 'before' else 'before, after' end;
+  -- what the rows are numbered by must be none of their columns
+  place text := (select repeat('_', 1 + coalesce(max(length(attname)), 0)) from pg_attribute where attrelid = relation and attname ~ '^_+$');
 begin
   return format($query$
     insert into vouch.outbox (relation, operation, rows, statement, part, %1$s, detail, query)
-    select %2$s, %3$L, $1, $2, vouch_row, %4$s, nullif(jsonb_strip_nulls(jsonb_build_object(%5$s)), '{}'), case when vouch_row = 0 then left(current_query(), 1000000) end
-    from %6$s order by vouch_row$query$,
+    select %2$s, %3$L, $1, $2, %7$s, %4$s, nullif(jsonb_strip_nulls(jsonb_build_object(%5$s)), '{}'), case when %7$s = 0 then left(current_query(), 1000000) end
+    from %6$s order by %7$s$query$,
     sides, relation, operation,
     concat_ws(', ', case when operation <> 'I' then 'array[' || vouch.large_image(relation, 'o') || ']' end, case when operation <> 'D' then 'array[' || vouch.large_image(relation, 'n') || ']' end),
     concat_ws(', ', case when operation <> 'I' then '''before'', ' || vouch.large_digests(relation, 'o') end, case when operation <> 'D' then '''after'', ' || vouch.large_digests(relation, 'n') end),
-    case operation when 'I' then vouch.numbered('new_rows', 'n') when 'D' then vouch.numbered('old_rows', 'o')
-      else vouch.numbered('old_rows', 'o') || ' join ' || vouch.numbered('new_rows', 'n') || ' using (vouch_row)' end);
+    case operation when 'I' then vouch.numbered('new_rows', 'n', place) when 'D' then vouch.numbered('old_rows', 'o', place)
+      else vouch.numbered('old_rows', 'o', place) || ' join ' || vouch.numbered('new_rows', 'n', place) || format(' using (%s)', place) end,
+    place);
 end $$;
 
-create function vouch.numbered(rows text, alias text) returns text
+create function vouch.numbered(rows text, alias text, place text) returns text
 language sql immutable
 set search_path = pg_catalog, pg_temp
-as $$ select format('(select row_number() over () - 1 as vouch_row, r.* from %1$s r) %2$s', rows, alias) $$;
+as $$ select format('(select row_number() over () - 1 as %3$s, r.* from %1$s r) %2$s', rows, alias, place) $$;
 
 -- The expression of a row's image without its large values; `of` is the row.
 create function vouch.large_image(relation oid, of text) returns text

@@ -1,7 +1,6 @@
 /** Test builders: somebody else's database with tables of every kind, protected by this ledger's Vouch as `vouch protect` does it. */
 import { randomBytes } from "node:crypto";
-import { foreignDatabase, testServer } from "../../database/builders.ts";
-import { installedVersions, type ServerVersion } from "../../database/embedded/index.ts";
+import { foreignDatabase, installedVersions, type ServerVersion, testServer } from "../../database/builders.ts";
 import { connect, type Sql } from "../../database/index.ts";
 import type { Event, Value } from "../../event/index.ts";
 import { freshLedger, type TestLedger } from "../../ledger/builders.ts";

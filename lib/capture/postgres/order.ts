@@ -13,13 +13,12 @@ import type { OutboxRow } from "./event.ts";
 export function wholeStatements<Row extends OutboxRow>(rows: Row[]): { rows: Row[]; whole: boolean } {
   const last = lastParts(rows);
   const complete = new Set<string>();
-  const ended = new Set<string>();
+  const ended = statementsOfRows(rows);
   let cut = rows.length;
   for (const [i, row] of [...rows.entries()].reverse()) {
     if (row.depth > 1 && !complete.has(row.xid)) cut = i;
     else if (row.depth <= 1 && last.has(row)) complete.add(row.xid);
-    if (isOwnRow(row)) ended.add(`${row.statement}`);
-    else if (isAlone(row) && !ended.has(`${row.statement}`)) cut = i;
+    if (isAlone(row) && !ended.has(row)) cut = i;
   }
   return cut === 0 ? { rows, whole: rows.length === 0 } : { rows: rows.slice(0, cut), whole: true };
 }
@@ -29,6 +28,7 @@ function lastParts<Row extends OutboxRow>(rows: Row[]): Set<Row> {
   const images = new Map<bigint, number>();
   return new Set(
     rows.filter((row) => {
+      if (isAlone(row)) return false;
       if (row.statement === null || row.rows === null || isOwnRow(row)) return true;
       const soFar = (images.get(row.statement) ?? 0) + row.images;
       images.set(row.statement, soFar);
@@ -86,14 +86,15 @@ function isOwnRow({ statement, images }: OutboxRow): boolean {
   return statement !== null && statement < 0n && images === 0;
 }
 
-/** `rows` in the order in which the records changed. */
-export function inOrder<Row extends OutboxRow>(rows: Row[]): Row[] {
+/** `rows` in the order in which the records changed. `tableOf`: whose records a row's are, since one may write to a partition and to the whole. */
+export function inOrder<Row extends OutboxRow>(rows: Row[], tableOf: (row: Row) => string): Row[] {
   if (rows.every(({ depth }) => depth <= 1)) return rows;
   const ordered: Row[] = [];
   for (const row of rows) {
     const left = new Set(row.after);
     // whether `inner` began with a row as this one left it
-    const continues = (inner: Row) => inner.relation === row.relation && inner.before?.some((image) => left.has(image));
+    const continues = (inner: Row) =>
+      inner.before?.some((image) => left.has(image)) && (inner.relation === row.relation || tableOf(inner) === tableOf(row));
     const at = ordered.findIndex((inner) => inner.xid === row.xid && inner.depth > row.depth && continues(inner));
     ordered.splice(at < 0 ? ordered.length : at, 0, row);
   }

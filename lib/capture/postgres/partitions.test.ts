@@ -105,7 +105,7 @@ describe.each(majors)("PostgreSQL %s", (version) => {
     expect(events.map(({ type }) => type)).toContain("table.altered");
     await shop.sql`alter table sales detach partition sales_moon`;
     await shop.sql`insert into sales_moon values (3, 'moon', 3)`;
-    expect(await lines()).toEqual(["sales_moon.created 3".replace("3", '["3","moon"]')]);
+    expect(await lines()).toEqual(['sales_moon.created ["3","moon"]']);
     await shop.sql`drop table sales_moon, sales_mars`;
     await shop.taken();
   });

@@ -42,8 +42,9 @@ export interface Plan {
   tables: PlannedTable[];
   modes: FieldModes;
   later?: Later;
-  /** Whether the text of schema changes can be captured: event triggers take a superuser. */
   superuser: boolean;
+  /** Whether the text of schema changes is captured, or will be: event triggers take a superuser; else the patrol finds them. */
+  schemaChanges: "event trigger" | "patrol";
   /** Tables left out, and why. */
   leftOut: { name: string; reason: string }[];
 }
@@ -81,6 +82,7 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
       canMakeLogin: boolean;
       canCreate: boolean;
       superuser: boolean;
+      watched: boolean;
       own: boolean;
       encoding: string;
     }[]
@@ -89,6 +91,7 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
       (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "canMakeLogin",
       has_database_privilege(current_database(), 'create') as "canCreate",
       (select rolsuper from pg_roles where rolname = current_user) as superuser,
+      exists (select from pg_event_trigger where evtname = 'vouch_command' and evtenabled <> 'D') as watched,
       to_regclass('ledger.entries') is not null as own,
       (select pg_encoding_to_char(encoding) from pg_database where datname = current_database()) as encoding`;
   if (!server) throw new Fault("unavailable", "Expected the server to say what it is, but it did not.");
@@ -125,6 +128,7 @@ export async function plan(sql: Sql, wish: ProtectWish): Promise<Plan> {
     installed,
     canMakeLogin: server.canMakeLogin,
     superuser: server.superuser,
+    schemaChanges: (identity.installed ? server.watched : server.superuser) ? "event trigger" : "patrol",
     later: wish.later,
     tables: chosen.map((table) => {
       const now = captured.get(table.oid);

@@ -159,6 +159,7 @@ async function activate(
           data: [
             { name: "source", type: "text", mode: "keep", value: source.name },
             { name: "tables", type: "document", mode: "keep", value: tables },
+            { name: "schema changes", type: "text", mode: "keep", value: `by ${planned.schemaChanges}` },
           ],
         },
         to.clock,

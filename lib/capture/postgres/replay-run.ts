@@ -102,7 +102,10 @@ class Run {
     const referred = wishes.find(({ form, key }) => form !== "referencing" && form !== "keyless" && form !== "composite" && key === "integer");
     for (const wish of [...wishes].sort((a, b) => Number(a.form === "referencing") - Number(b.form === "referencing"))) {
       for (const text of createTable(this.schema, wish, version, referred && quoted(this.schema, referred.name))) await this.#alter(owner, text);
-      for (const text of createTrigger(this.schema, wish)) await owner.unsafe(text);
+      for (const text of createTrigger(this.schema, wish)) {
+        this.told.push(text);
+        await owner.unsafe(text);
+      }
     }
     for (const sql of connections) await sql`set lock_timeout = '50ms'`;
   }

@@ -53,6 +53,13 @@ export class Shapes {
     }
   }
 
+  /** Whose records a row's are: a partition's are those of its root. */
+  tableOf({ relation }: OutboxRow): string {
+    const table = this.#noted.get(relation)?.[0]?.table;
+    const { schema, name } = table?.root ?? table ?? { schema: "", name: relation };
+    return `${schema}.${name}`;
+  }
+
   /** The newest shape that held when the row was captured; one with another number of fields cannot be it. */
   of(row: OutboxRow): Shape | undefined {
     const shapes = this.#noted.get(row.relation) ?? [];

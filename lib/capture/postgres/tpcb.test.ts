@@ -13,21 +13,11 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { foreignDatabase, freshDatabase, type TestDatabase } from "../../database/builders.ts";
-import { connect, type Sql } from "../../database/index.ts";
+import { connect } from "../../database/index.ts";
 import { systemClock } from "../../event/index.ts";
-import { type Leaf, readLeaf } from "../../integrity/index.ts";
 import { createLedger, failpoints, readCheckpoints, trustedKeys, verifyLedger } from "../../ledger/index.ts";
 import { protect } from "./index.ts";
-
-const scale = { branches: 1, tellers: 10, accounts: 10_000 };
-const schema = `
-  create table pgbench_branches (bid int primary key, bbalance int, filler char(88));
-  create table pgbench_tellers (tid int primary key, bid int, tbalance int, filler char(84));
-  create table pgbench_accounts (aid int primary key, bid int, abalance int, filler char(84));
-  create table pgbench_history (tid int, bid int, aid int, delta int, mtime timestamp, filler char(22));
-  insert into pgbench_branches select i, 0, null from generate_series(1, ${scale.branches}) i;
-  insert into pgbench_tellers select i, 1, 0, null from generate_series(1, ${scale.tellers}) i;
-  insert into pgbench_accounts select i, 1, 0, '' from generate_series(1, ${scale.accounts}) i;`;
+import { compare, historyRows, scale, tpcbSchema } from "./tpcb-compare.ts";
 
 let vouch: TestDatabase;
 let shop: Awaited<ReturnType<typeof foreignDatabase>>;
@@ -37,7 +27,7 @@ beforeAll(async () => {
   if (process.env.VOUCH_PGBENCH_SERVER) process.env.VOUCH_TEST_PG15 = process.env.VOUCH_PGBENCH_SERVER;
   vouch = await freshDatabase();
   ledger = await createLedger(vouch.owner, "Vouch");
-  shop = await foreignDatabase(schema, process.env.VOUCH_PGBENCH_SERVER ? "15" : "18");
+  shop = await foreignDatabase(tpcbSchema, process.env.VOUCH_PGBENCH_SERVER ? "15" : "18");
   await protect(
     { url: shop.url },
     { sql: vouch.as("web"), home: vouch.home, ledger, actor: { kind: "human", id: "test", attribution: "claimed" } },
@@ -63,7 +53,7 @@ test("nothing is lost, doubled, disordered or held up, whatever is killed and wh
   const ended = new AbortController();
   const workers = killAndRestart(ended.signal);
   await (process.env.VOUCH_PGBENCH ? pgbench(seconds) : transactions(seconds));
-  const committed = await historyRows();
+  const committed = await historyRows(shop.sql);
   // the transaction is still open: it must have held up nobody
   await caughtUp(committed);
   leftOpen.resolve();
@@ -74,7 +64,7 @@ test("nothing is lost, doubled, disordered or held up, whatever is killed and wh
   const kills = await workers;
 
   expect(kills).toBeGreaterThanOrEqual(failpoints.length);
-  await compare();
+  await compare(shop.sql, vouch.as("verifier"));
   const keys = trustedKeys(vouch.home, ledger);
   const checkpoints = readCheckpoints(vouch.home.checkpoints(ledger), keys);
   const verdict = await verifyLedger({ sql: vouch.as("verifier"), ledger, checkpoints, clock: systemClock });
@@ -163,11 +153,6 @@ commit;
   expect(code).toBe(0);
 }
 
-async function historyRows(): Promise<bigint> {
-  const [row] = await shop.sql<{ count: bigint }[]>`select count(*) from pgbench_history`;
-  return row?.count ?? 0n;
-}
-
 async function caughtUp(rows: bigint): Promise<void> {
   const verifier = vouch.as("verifier");
   const deadline = performance.now() + 240_000;
@@ -181,63 +166,6 @@ async function caughtUp(rows: bigint): Promise<void> {
     if (count > rows) throw new Error(`${count} inserts were captured, of ${rows} rows.`);
     if (performance.now() > deadline) throw new Error(`Only ${count} of ${rows} inserts were captured in time.`);
     await pause(200);
-  }
-}
-
-interface Account {
-  captured: bigint;
-  last: string;
-}
-
-/** What the ledger says against what the tables hold. */
-async function compare(): Promise<void> {
-  const history = await historyRows();
-  const counts = new Map<string, bigint>();
-  const ids = new Set<string>();
-  const balances = new Map<string, Account>();
-  for await (const leaf of leaves(vouch.as("verifier"))) {
-    const { event } = leaf;
-    if (event.source.kind !== "postgres") continue;
-    expect(ids.has(event.id)).toBe(false);
-    ids.add(event.id);
-    counts.set(event.type, (counts.get(event.type) ?? 0n) + 1n);
-    if (event.change?.operation === "update") follow(leaf, balances);
-  }
-  expect(counts.get("pgbench_history.created")).toBe(history);
-  // every row of the history but the one that was left open stands for one update of each other table
-  for (const table of ["accounts", "tellers", "branches"])
-    expect(counts.get(`pgbench_${table}.updated`)).toBe(history - 1n);
-  await expectBalances(balances);
-}
-
-/** A record's changes must follow each other without a gap: each begins with the value that the one before left. */
-function follow({ event }: Leaf, balances: Map<string, Account>): void {
-  const fields = event.change?.fields;
-  const balance = Array.isArray(fields) && fields.find(({ name }) => name.endsWith("balance"));
-  if (!balance) throw new Error("An update has no balance.");
-  const record = `${event.target?.type} ${event.target?.id}`;
-  const account = balances.get(record) ?? { captured: 0n, last: "0" };
-  const [before, after] = balance.changed ? [balance.before, balance.after] : [balance.value, balance.value];
-  if (before !== account.last) throw new Error(`Entry of ${record} begins with ${before}, after ${account.last}.`);
-  balances.set(record, {
-    captured: account.captured + BigInt(after as string) - BigInt(before as string),
-    last: after as string,
-  });
-}
-
-async function expectBalances(balances: Map<string, Account>): Promise<void> {
-  const rows = await shop.sql<{ record: string; balance: number }[]>`
-    select 'pgbench_accounts ' || aid as record, abalance as balance from pgbench_accounts where abalance <> 0
-    union all select 'pgbench_tellers ' || tid, tbalance from pgbench_tellers
-    union all select 'pgbench_branches ' || bid, bbalance from pgbench_branches`;
-  for (const { record, balance } of rows)
-    expect(`${record}: ${balances.get(record)?.captured}`).toBe(`${record}: ${balance}`);
-  expect(rows.length).toBeGreaterThan(scale.tellers);
-}
-
-async function* leaves(sql: Sql): AsyncGenerator<Leaf> {
-  for await (const rows of sql<{ leaf: Buffer }[]>`select leaf from ledger.entries order by index`.cursor(1_000)) {
-    for (const { leaf } of rows) yield readLeaf(leaf);
   }
 }
 
