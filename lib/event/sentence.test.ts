@@ -216,8 +216,8 @@ describe("a sentence", () => {
     ],
     [
       "privileges that were granted",
-      entry({ type: "privilege.granted", category: "permission", target: { type: "privilege" } }),
-      "Dana Lee granted privilege",
+      entry({ type: "privilege.granted", category: "permission", target: { type: "table" } }),
+      "Dana Lee granted privileges on a table",
     ],
     [
       "a change that was let through unrecorded",

@@ -112,6 +112,8 @@ const own: Record<string, (event: SeenEvent) => Part[]> = {
   ...ofCoverage,
   ...ofKeys,
   ...ofSources,
+  "privilege.granted": (event) => [text("granted privileges on "), record(ofAny(event))],
+  "privilege.revoked": (event) => [text("revoked privileges on "), record(ofAny(event))],
   "change.missed": (event) => [
     text("made a change to "),
     record(words(event.target?.type ?? "a table")),
@@ -133,6 +135,12 @@ const own: Record<string, (event: SeenEvent) => Part[]> = {
   },
   "access.denied": denied,
 };
+
+/** Of GRANT and REVOKE PostgreSQL tells the kind of object alone: "a table", "a schema". */
+function ofAny({ target }: SeenEvent): string {
+  const kind = words(target?.type ?? "object");
+  return `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`;
+}
 
 /** Where among the data the name stands of what only Vouch knows by its id. */
 const placeOfName = new Map([

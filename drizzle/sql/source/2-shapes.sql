@@ -15,7 +15,7 @@ create index on vouch.shapes (relation, number);
 -- A table as the reader knows it (lib/capture/postgres/table.ts): null for what is no table.
 create function vouch.shape_of(relation oid) returns jsonb
 language sql stable
-set search_path = pg_catalog, pg_temp
+set search_path = pg_catalog, pg_temp set quote_all_identifiers = 'off'
 as $$
   select jsonb_build_object(
     'schema', n.nspname, 'name', c.relname,

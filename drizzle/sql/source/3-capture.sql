@@ -57,12 +57,15 @@ create function vouch.large_digests(relation oid, of text) returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select format('nullif(jsonb_strip_nulls(jsonb_build_object(%s)), ''{}'')', string_agg(
-    format('''%1$s'', case when vouch.is_large(%2$s.%3$I) then vouch.digest(%2$s.%3$I) end', place, of, attname), ', '))
+  -- a function takes at most 100 arguments
+  select format('nullif(jsonb_strip_nulls(%s), ''{}'')', string_agg(format('jsonb_build_object(%s)', members), ' || '))
   from (
-    select row_number() over (order by attnum) - 1 as place, attname, attlen, attgenerated
-    from pg_attribute where attrelid = relation and attnum > 0 and not attisdropped
-  ) a where attlen = -1 and attgenerated <> 'v';
+    select string_agg(format('''%1$s'', case when vouch.is_large(%2$s.%3$I) then vouch.digest(%2$s.%3$I) end', place, of, attname), ', ') as members
+    from (
+      select row_number() over (order by attnum) - 1 as place, attname, attlen, attgenerated
+      from pg_attribute where attrelid = relation and attnum > 0 and not attisdropped
+    ) a where attlen = -1 and attgenerated <> 'v' group by place / 50
+  ) groups;
 $$;
 
 -- Polymorphic functions: whatever the value's type, no cast of the client's making is used. The first test is for values whose text
@@ -75,7 +78,7 @@ as $$ select case when pg_column_size(value) > 100000000 then true else octet_le
 create function vouch.digest(value anyelement) returns jsonb
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
-set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C'
+set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C' set quote_all_identifiers = 'off'
 as $$
 declare
   bytes bytea;
@@ -89,7 +92,7 @@ end $$;
 create function vouch.capture_insert() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
-set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C'
+set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C' set quote_all_identifiers = 'off'
 as $$
 <<capture>>
 declare
@@ -125,7 +128,7 @@ end $$;
 create function vouch.capture_update() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
-set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C'
+set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C' set quote_all_identifiers = 'off'
 as $$
 <<capture>>
 declare
@@ -164,7 +167,7 @@ end $$;
 create function vouch.capture_delete() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
-set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C'
+set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C' set quote_all_identifiers = 'off'
 as $$
 <<capture>>
 declare

@@ -13,7 +13,7 @@ begin
     execute format(
       'create function vouch.%I() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp %s as %L',
       f.proname || '_or_pass',
-      case when f.pinned then 'set datestyle = ''ISO, MDY'' set timezone = ''UTC'' set intervalstyle = ''iso_8601'' set bytea_output = ''hex'' set extra_float_digits = ''1'' set lc_monetary = ''C''' end,
+      case when f.pinned then 'set datestyle = ''ISO, MDY'' set timezone = ''UTC'' set intervalstyle = ''iso_8601'' set bytea_output = ''hex'' set extra_float_digits = ''1'' set lc_monetary = ''C'' set quote_all_identifiers = ''off''' end,
       format('begin %s; exception when others then perform vouch.let_through(tg_relid, sqlstate); return null; end', f.prosrc));
   end loop;
 end $make$;
@@ -115,7 +115,7 @@ end $$;
 create function vouch.capture_born(table_oid regclass) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
-set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C'
+set datestyle = 'ISO, MDY' set timezone = 'UTC' set intervalstyle = 'iso_8601' set bytea_output = 'hex' set extra_float_digits = '1' set lc_monetary = 'C' set quote_all_identifiers = 'off'
 as $$
 declare
   total bigint;

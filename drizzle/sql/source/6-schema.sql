@@ -24,7 +24,7 @@ $$;
 
 create function vouch.on_command() returns event_trigger
 language plpgsql security definer
-set search_path = pg_catalog, pg_temp
+set search_path = pg_catalog, pg_temp set quote_all_identifiers = 'off'
 as $$
 declare
   objects jsonb;
@@ -74,7 +74,7 @@ end $$;
 
 create function vouch.on_drop() returns event_trigger
 language plpgsql security definer
-set search_path = pg_catalog, pg_temp
+set search_path = pg_catalog, pg_temp set quote_all_identifiers = 'off'
 as $$
 declare
   objects jsonb;

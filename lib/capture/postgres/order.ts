@@ -94,7 +94,8 @@ export function inOrder<Row extends OutboxRow>(rows: Row[], tableOf: (row: Row) 
     const left = new Set(row.after);
     // whether `inner` began with a row as this one left it
     const continues = (inner: Row) =>
-      inner.before?.some((image) => left.has(image)) && (inner.relation === row.relation || tableOf(inner) === tableOf(row));
+      inner.before?.some((image) => left.has(image)) &&
+      (inner.relation === row.relation || tableOf(inner) === tableOf(row));
     const at = ordered.findIndex((inner) => inner.xid === row.xid && inner.depth > row.depth && continues(inner));
     ordered.splice(at < 0 ? ordered.length : at, 0, row);
   }

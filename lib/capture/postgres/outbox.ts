@@ -91,7 +91,9 @@ class Reader {
     const { rows, all } = await this.#statements({ ...cursor, reading });
     await this.#shapes.learn(rows);
     const source = { ...this.source, directory: new Directory(this.identities(), this.source.id) };
-    const events = gathered(inOrder(rows, (row) => this.#shapes.tableOf(row))).flatMap((row) => eventsOf(row, source, this.#shapes.of(row)));
+    const events = gathered(inOrder(rows, (row) => this.#shapes.tableOf(row))).flatMap((row) =>
+      eventsOf(row, source, this.#shapes.of(row)),
+    );
     return { events, ...nextCursor(cursor, reading, rows.at(-1)?.position, all) };
   }
 

@@ -90,7 +90,9 @@ export class Rebuilt {
     const held = rows.get(text);
     if (!held) {
       const near = [...rows.keys()].filter((other) => other.includes(JSON.stringify(["id", row.get("id") ?? null])));
-      throw new Error(`Entry ${index} of ${at} begins with ${text.slice(0, 2_000)}, which is not there. With its id: ${near.join("; ").slice(0, 2_000) || "none"}.`);
+      throw new Error(
+        `Entry ${index} of ${at} begins with ${text.slice(0, 2_000)}, which is not there. With its id: ${near.join("; ").slice(0, 2_000) || "none"}.`,
+      );
     }
     if (held.count === 1) rows.delete(text);
     else held.count--;
@@ -98,8 +100,14 @@ export class Rebuilt {
 
   /** A change of the schema, from its text. Others than those of replay-statements.ts change nothing here. */
   alter(text: string): void {
-    const read = (form: keyof typeof forms) => forms[form].exec(text)?.slice(1).map((part) => (part.startsWith('"') ? plain(part) : part));
-    const [add, drop, rename, move, inherit, gone] = (["add", "drop", "rename", "move", "inherit", "dropTable"] as const).map(read);
+    const read = (form: keyof typeof forms) =>
+      forms[form]
+        .exec(text)
+        ?.slice(1)
+        .map((part) => (part.startsWith('"') ? plain(part) : part));
+    const [add, drop, rename, move, inherit, gone] = (
+      ["add", "drop", "rename", "move", "inherit", "dropTable"] as const
+    ).map(read);
     if (inherit) this.#parents.set(key(inherit[0], inherit[1]), key(inherit[2], inherit[3]));
     if (gone) for (const each of this.#family(key(gone[0], gone[1]))) this.#tables.delete(each);
     if (add) this.#rewrite(key(add[0], add[1]), (row) => row.set(add[2] ?? "", defaultOf(add[3] ?? "")));
@@ -143,7 +151,9 @@ export class Rebuilt {
 
   /** Statements whose entry says another number of rows than there are entries of its records. */
   miscounted(): string[] {
-    return [...this.#announced].filter(([id, rows]) => (this.#parts.get(id) ?? 0) !== rows).map(([id, rows]) => `${id}: ${rows}, not ${this.#parts.get(id) ?? 0}`);
+    return [...this.#announced]
+      .filter(([id, rows]) => (this.#parts.get(id) ?? 0) !== rows)
+      .map(([id, rows]) => `${id}: ${rows}, not ${this.#parts.get(id) ?? 0}`);
   }
 }
 
@@ -162,7 +172,12 @@ function listOf(fields: LeafField[] | Binding | undefined, disclosures: Map<stri
   return beside as unknown as LeafField[];
 }
 
-function sideOf(field: LeafField, i: number, wanted: "before" | "after", disclosures: Map<string, Disclosure>): string | null {
+function sideOf(
+  field: LeafField,
+  i: number,
+  wanted: "before" | "after",
+  disclosures: Map<string, Disclosure>,
+): string | null {
   const stands = field.changed === false ? "value" : wanted;
   const side = field[stands];
   const bound = typeof side === "object" && side !== null && !Array.isArray(side);

@@ -1,7 +1,7 @@
 /** A drawn plan, carried out on a protected database: what was done to its tables, and what the ledger makes of it. */
 import { connect, type Sql, sqlState } from "../../database/index.ts";
-import { append, type Cursor, findEntries, type Outbox } from "../../ledger/index.ts";
 import type { TestLedger } from "../../ledger/builders.ts";
+import { append, type Cursor, findEntries, type Outbox } from "../../ledger/index.ts";
 import { quoted } from "./protect.ts";
 import { comparable, Rebuilt, rowText } from "./replay-ledger.ts";
 import { createTable, createTrigger, type TableWish } from "./replay-schema.ts";
@@ -99,9 +99,14 @@ class Run {
     await owner.unsafe(`grant usage on schema ${schema} to public`);
     await owner.unsafe(`alter default privileges in schema ${schema} grant all on tables to public`);
     await this.#alter(owner, `create table ${schema}."log of all" (tag text, of text)`);
-    const referred = wishes.find(({ form, key }) => form !== "referencing" && form !== "keyless" && form !== "composite" && key === "integer");
-    for (const wish of [...wishes].sort((a, b) => Number(a.form === "referencing") - Number(b.form === "referencing"))) {
-      for (const text of createTable(this.schema, wish, version, referred && quoted(this.schema, referred.name))) await this.#alter(owner, text);
+    const referred = wishes.find(
+      ({ form, key }) => form !== "referencing" && form !== "keyless" && form !== "composite" && key === "integer",
+    );
+    for (const wish of [...wishes].sort(
+      (a, b) => Number(a.form === "referencing") - Number(b.form === "referencing"),
+    )) {
+      for (const text of createTable(this.schema, wish, version, referred && quoted(this.schema, referred.name)))
+        await this.#alter(owner, text);
       for (const text of createTrigger(this.schema, wish)) {
         this.told.push(text);
         await owner.unsafe(text);
@@ -134,7 +139,8 @@ class Run {
       this.#open[connection] = true;
     }
     if (kind === "savepoint") return void (this.#open[connection] && (await sql.unsafe("savepoint theirs")));
-    if (kind === "back") return void (this.#open[connection] && (await this.#try(connection, kind, "rollback to savepoint theirs")));
+    if (kind === "back")
+      return void (this.#open[connection] && (await this.#try(connection, kind, "rollback to savepoint theirs")));
     const tables = await readCatalogue(sql, this.schema);
     const ddl = kind === "alter";
     const candidates = ddl ? tables.filter(({ child }) => !child) : tables;
@@ -177,7 +183,9 @@ class Run {
     this.told.push(`   failed: ${(error as Error).message}`);
     const where = String((error as { where?: string }).where ?? "");
     if (/function vouch\./.test(where) && !["55P03", "40P01"].includes(state))
-      throw new Error(`Capture let a statement fail (${state}: ${(error as Error).message}): ${text}\n${where}`, { cause: error });
+      throw new Error(`Capture let a statement fail (${state}: ${(error as Error).message}): ${text}\n${where}`, {
+        cause: error,
+      });
     if (state === "none") throw error;
     count(kind, state);
   }
@@ -194,7 +202,8 @@ class Run {
   }
 
   async end(): Promise<void> {
-    for (const connection of this.#open.keys()) await this.#close(connection, connection % 2 === 0 ? "commit" : "rollback");
+    for (const connection of this.#open.keys())
+      await this.#close(connection, connection % 2 === 0 ? "commit" : "rollback");
   }
 
   /** Everything that has been committed goes into the ledger, as the sequencer takes it, and from there into the tables that are rebuilt. */
@@ -206,7 +215,11 @@ class Run {
       const batch = await outbox.read(place.cursor);
       ended = batch.ended && place.cursor.reading === place.cursor.seen;
       const head = await ledger.head();
-      await append(ledger.sql, ledger, head, batch.events, { source: outbox.source.id, cursor: batch.next, system: "replay" });
+      await append(ledger.sql, ledger, head, batch.events, {
+        source: outbox.source.id,
+        cursor: batch.next,
+        system: "replay",
+      });
       place.cursor = batch.next;
       if (batch.ended) await outbox.empty(batch.next);
       const indexes = batch.events.map((_, i) => head.size + BigInt(i));
@@ -223,11 +236,15 @@ class Run {
     for (const table of await readCatalogue(reading, this.schema)) {
       const columns = table.columns.filter(({ virtual }) => !virtual);
       if (table.partition) continue;
-      const texts = columns.map(({ name }, i) => `case when num_nulls(${quoted(name)}) = 0 then format('%s', ${quoted(name)}) end as "${i}"`);
+      const texts = columns.map(
+        ({ name }, i) => `case when num_nulls(${quoted(name)}) = 0 then format('%s', ${quoted(name)}) end as "${i}"`,
+      );
       const rows = await reading.unsafe<Record<string, string | null>[]>(
         `select ${texts.join(", ") || "1"} from ${table.partitioned ? "" : "only"} ${quoted(table.schema, table.name)}`,
       );
-      const held = rows.map((row) => rowText(new Map(columns.map(({ name, type }, i) => [name, comparable(row[i] ?? null, type)])))).sort();
+      const held = rows
+        .map((row) => rowText(new Map(columns.map(({ name, type }, i) => [name, comparable(row[i] ?? null, type)]))))
+        .sort();
       this.#same(table, held, this.rebuilt.rows(table.schema, table.name));
     }
     const miscounted = this.rebuilt.miscounted();

@@ -8,8 +8,34 @@ const triggers = ["none", "none", "none", "log", "touch", "before", "deferred"] 
 
 /** Names that a query of capture's own, a text of a row or a quoting could stumble over. */
 export const uglyNames = [
-  "n", "o", "r", "i", "images", "part", "total", "number", "relation", "tg_relid", "new_rows", "old_rows", "old", "new", "row", "select",
-  'say "hi"', "e@mail", "100%", "with space", "comma, (paren)", "back\\slash", "Ünïcode 🙂", "it's", "$1", "rows", "query", "position",
+  "n",
+  "o",
+  "r",
+  "i",
+  "images",
+  "part",
+  "total",
+  "number",
+  "relation",
+  "tg_relid",
+  "new_rows",
+  "old_rows",
+  "old",
+  "new",
+  "row",
+  "select",
+  'say "hi"',
+  "e@mail",
+  "100%",
+  "with space",
+  "comma, (paren)",
+  "back\\slash",
+  "Ünïcode 🙂",
+  "it's",
+  "$1",
+  "rows",
+  "query",
+  "position",
 ];
 
 export interface TableWish {
@@ -48,17 +74,22 @@ export function createTable(schema: string, wish: TableWish, version: number, re
   const others = wish.columns.map(({ name, type }) => `${quoted(name)} ${type}`);
   const virtual = wish.generated === "virtual" && version >= 180_000 ? "virtual" : "stored";
   if (wish.generated !== "none" && wish.form !== "inheriting")
-others.push(`${quoted("made of id")} text generated always as ('of ' || coalesce(id::text, '')) ${virtual}`);
+    others.push(`${quoted("made of id")} text generated always as ('of ' || coalesce(id::text, '')) ${virtual}`);
   const columns = (...more: string[]) => [...more, ...others].join(", ");
   switch (wish.form) {
     case "keyless":
       return [`create table ${table} (${columns("id integer")})`];
     case "composite":
-      return [`create table ${table} (${columns(`${key} not null`, "sub text not null default 'x'")}, primary key (sub, id))`];
+      return [
+        `create table ${table} (${columns(`${key} not null`, "sub text not null default 'x'")}, primary key (sub, id))`,
+      ];
     case "partitioned":
       return [
         `create table ${table} (${columns(`${key} not null primary key`)}) partition by hash (id)`,
-        ...[0, 1].map((part) => `create table ${quoted(schema, `${wish.name} ${part}`)} partition of ${table} for values with (modulus 2, remainder ${part})`),
+        ...[0, 1].map(
+          (part) =>
+            `create table ${quoted(schema, `${wish.name} ${part}`)} partition of ${table} for values with (modulus 2, remainder ${part})`,
+        ),
       ];
     case "inheriting":
       return [
@@ -66,7 +97,10 @@ others.push(`${quoted("made of id")} text generated always as ('of ' || coalesce
         `create table ${quoted(schema, `${wish.name} child`)} (own_column text default 'own', primary key (id)) inherits (${table})`,
       ];
     case "referencing":
-      if (refersTo) return [`create table ${table} (${columns(`${key} primary key`, `parent integer references ${refersTo} on delete cascade on update cascade`)})`];
+      if (refersTo)
+        return [
+          `create table ${table} (${columns(`${key} primary key`, `parent integer references ${refersTo} on delete cascade on update cascade`)})`,
+        ];
       return [`create table ${table} (${columns("id integer primary key")})`];
     default:
       return [`create table ${table} (${columns(`${key} primary key`)})`];
@@ -78,9 +112,18 @@ export function createTrigger(schema: string, { name, trigger }: TableWish): str
   const table = quoted(schema, name);
   const log = quoted(schema, "log of all");
   const body: Record<string, [when: string, act: string]> = {
-    log: ["after insert or update or delete", `insert into ${log} (tag, of) values (tg_op, tg_table_name); return null`],
-    touch: ["after insert or update", `if pg_trigger_depth() < 2 then update ${table} t set id = t.id where t.id = new.id; end if; return null`],
-    before: ["before insert or update", `if hashtext(new.id::text) % 11 = 0 then return null; end if; insert into ${log} (tag, of) values ('before', 'x'); return new`],
+    log: [
+      "after insert or update or delete",
+      `insert into ${log} (tag, of) values (tg_op, tg_table_name); return null`,
+    ],
+    touch: [
+      "after insert or update",
+      `if pg_trigger_depth() < 2 then update ${table} t set id = t.id where t.id = new.id; end if; return null`,
+    ],
+    before: [
+      "before insert or update",
+      `if hashtext(new.id::text) % 11 = 0 then return null; end if; insert into ${log} (tag, of) values ('before', 'x'); return new`,
+    ],
     deferred: ["after insert or delete", `insert into ${log} (tag, of) values ('deferred', tg_op); return null`],
   };
   const [when, act] = body[trigger] ?? [];

@@ -24,7 +24,8 @@ interface Ground {
 
 const full = ({ schema, name }: Known) => quoted(schema, name);
 const writable = ({ columns }: Known) => columns.filter(({ generated }) => !generated);
-const free = (table: Known) => writable(table).filter(({ name, inKey }) => !inKey && name !== "id" && name !== "parent");
+const free = (table: Known) =>
+  writable(table).filter(({ name, inKey }) => !inKey && name !== "id" && name !== "parent");
 const keyed = ({ columns }: Known) => columns.filter(({ inKey }) => inKey);
 const idType = ({ columns }: Known) => columns.find(({ name }) => name === "id")?.type ?? "integer";
 const names = (columns: { name: string }[]) => columns.map(({ name }) => quoted(name)).join(", ");
@@ -110,7 +111,9 @@ function writingCte(ground: Ground): string {
 /** Values that are put into the outbox by themselves, or by their digest. */
 function large(ground: Ground): string {
   const { random, table } = ground;
-  const text = table.columns.find(({ name, type, generated, inKey }) => type === "text" && !generated && !inKey && name !== "sub");
+  const text = table.columns.find(
+    ({ name, type, generated, inKey }) => type === "text" && !generated && !inKey && name !== "sub",
+  );
   if (!text) return update(ground);
   const length = random.chance(0.1) ? 150_000 : random.pick([4_000, 8_000]);
   return `update ${full(table)} ${quoted(table.name)} set ${quoted(text.name)} = (select string_agg(md5((nth + ${random.below(99)})::text), ',"') from generate_series(1, ${length}) nth)
@@ -118,23 +121,39 @@ function large(ground: Ground): string {
 }
 
 const settings = [
-  "timezone = 'Asia/Kathmandu'", "datestyle = 'German, DMY'", "datestyle = 'SQL, MDY'", "intervalstyle = 'postgres_verbose'", "bytea_output = 'escape'",
-  "extra_float_digits = -15", "search_path = hostile, pg_catalog", "search_path = ''", "session_replication_role = replica", "standard_conforming_strings = off",
-  "lc_monetary = 'C'", "enable_seqscan = off", "plan_cache_mode = force_generic_plan", "jit = off", "client_encoding = 'UTF8'", "xmloption = document",
+  "timezone = 'Asia/Kathmandu'",
+  "datestyle = 'German, DMY'",
+  "datestyle = 'SQL, MDY'",
+  "intervalstyle = 'postgres_verbose'",
+  "bytea_output = 'escape'",
+  "extra_float_digits = -15",
+  "search_path = hostile, pg_catalog",
+  "search_path = ''",
+  "session_replication_role = replica",
+  "standard_conforming_strings = off",
+  "lc_monetary = 'C'",
+  "enable_seqscan = off",
+  "plan_cache_mode = force_generic_plan",
+  "jit = off",
+  "client_encoding = 'UTF8'",
+  "xmloption = document",
 ];
 
 /** Changes of the schema have one form each, which replay-ledger.ts reads. */
 const alterations = {
   add: ({ random, table }: Ground) =>
     `alter table ${full(table)} add column ${quoted(drawName(random))} ${random.pick(["integer default 7", "text default 'seven'", "text", random.pick(typeNames)])}`,
-  drop: ({ random, table }: Ground) => `alter table ${full(table)} drop column ${quoted(random.pick([...free(table), { name: "id" }]).name)}`,
+  drop: ({ random, table }: Ground) =>
+    `alter table ${full(table)} drop column ${quoted(random.pick([...free(table), { name: "id" }]).name)}`,
   rename: ({ random, table }: Ground) =>
     `alter table ${full(table)} rename column ${quoted(random.pick([...free(table), { name: "id" }]).name)} to ${quoted(drawName(random))}`,
   move: ({ random, table }: Ground) => `alter table ${full(table)} rename to ${quoted(drawName(random))}`,
   create: ({ random, table }: Ground) =>
     `create table ${quoted(table.schema, drawName(random))} (id integer primary key, ${quoted(drawName(random))} ${random.pick(typeNames)})`,
-  createAs: ({ random, table }: Ground) => `create table ${quoted(table.schema, drawName(random))} as select * from ${full(table)}`,
-  selectInto: ({ random, table }: Ground) => `select * into ${quoted(table.schema, drawName(random))} from ${full(table)}`,
+  createAs: ({ random, table }: Ground) =>
+    `create table ${quoted(table.schema, drawName(random))} as select * from ${full(table)}`,
+  selectInto: ({ random, table }: Ground) =>
+    `select * into ${quoted(table.schema, drawName(random))} from ${full(table)}`,
   dropTable: ({ table }: Ground) => `drop table ${full(table)} cascade`,
 };
 

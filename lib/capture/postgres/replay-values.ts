@@ -40,7 +40,26 @@ const digits = (random: Random, n: number) => Array.from({ length: n }, () => ra
 
 /** Text out of every plane, with everything that a row's text, an array or a literal could trip over. */
 export function anyText(random: Random, longest = 12): string {
-  const awkward = ['"', "\\", ",", "(", ")", "{", "}", "'", "\n", "\t", " ", "\u00a0", "$$", "%", "@", "NULL", "\v", "\f"];
+  const awkward = [
+    '"',
+    "\\",
+    ",",
+    "(",
+    ")",
+    "{",
+    "}",
+    "'",
+    "\n",
+    "\t",
+    " ",
+    "\u00a0",
+    "$$",
+    "%",
+    "@",
+    "NULL",
+    "\v",
+    "\f",
+  ];
   const point = () => {
     if (random.chance(0.4)) return random.pick(awkward);
     if (random.chance(0.5)) return String.fromCodePoint(0x20 + random.below(0x5f));
@@ -55,8 +74,10 @@ function quotedElement(text: string): string {
   return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 
-const hex: Draw = (random) => Array.from({ length: 2 * random.below(20) }, () => random.below(16).toString(16)).join("");
-const number: Draw = (random) => `${random.chance(0.5) ? "-" : ""}${digits(random, 1 + random.below(30))}.${digits(random, 1 + random.below(30))}`;
+const hex: Draw = (random) =>
+  Array.from({ length: 2 * random.below(20) }, () => random.below(16).toString(16)).join("");
+const number: Draw = (random) =>
+  `${random.chance(0.5) ? "-" : ""}${digits(random, 1 + random.below(30))}.${digits(random, 1 + random.below(30))}`;
 const moment: Draw = (random) =>
   random.pick([
     "infinity",
@@ -65,14 +86,22 @@ const moment: Draw = (random) =>
     "294276-12-31 23:59:59.999999+00",
     `${1900 + random.below(200)}-0${1 + random.below(9)}-1${random.below(10)} 0${random.below(10)}:${10 + random.below(50)}:07.${digits(random, 6)}${random.pick(["+00", "-03:30", "+05:45", "+13"])}`,
   ]);
-const span = one("0", "1 year -2 mons +3 days -04:05:06.789", "-178000000 years", "00:00:00.000001", "3 days ago", "P1Y2M3DT4H5M6.000007S");
+const span = one(
+  "0",
+  "1 year -2 mons +3 days -04:05:06.789",
+  "-178000000 years",
+  "00:00:00.000001",
+  "3 days ago",
+  "P1Y2M3DT4H5M6.000007S",
+);
 
 /** By the type's name as PostgreSQL formats it. */
 export const values: Record<string, Draw> = {
   smallint: (random) => `${random.below(65_536) - 32_768}`,
   integer: (random) => `${random.below(4_294_967_296) - 2_147_483_648}`,
   bigint: one("9223372036854775807", "-9223372036854775808", "9007199254740993", "0"),
-  numeric: (random) => (random.chance(0.2) ? random.pick(["NaN", "0.000", "1e-40", "-0", `1${"0".repeat(200)}`]) : number(random)),
+  numeric: (random) =>
+    random.chance(0.2) ? random.pick(["NaN", "0.000", "1e-40", "-0", `1${"0".repeat(200)}`]) : number(random),
   "numeric(30,10)": (random) => `${digits(random, 18)}.${digits(random, 12)}`,
   real: one("NaN", "Infinity", "-0", "1.1", "3.4028235e38", "1.4e-45"),
   "double precision": (random) => random.pick(["NaN", "-Infinity", "-0", "5e-324", `${random.next() * 1e300}`, "0.1"]),
@@ -98,8 +127,20 @@ export const values: Record<string, Draw> = {
   macaddr8: one("08:00:2b:01:02:03:04:05"),
   "bit(5)": one("10101", "00000"),
   "bit varying": one("", "1", "0001000100010001000"),
-  json: (random) => random.pick(['{"b":1.10, "a" : [1e400, "\\u00e9"] ,"b":2}', " null ", "[]", JSON.stringify(anyText(random).replaceAll("\0", ""))]),
-  jsonb: (random) => random.pick(['{"n":123456789012345678901234567890.5000,"a":[null,{}]}', "null", '""', JSON.stringify({ [anyText(random)]: anyText(random) })]),
+  json: (random) =>
+    random.pick([
+      '{"b":1.10, "a" : [1e400, "\\u00e9"] ,"b":2}',
+      " null ",
+      "[]",
+      JSON.stringify(anyText(random).replaceAll("\0", "")),
+    ]),
+  jsonb: (random) =>
+    random.pick([
+      '{"n":123456789012345678901234567890.5000,"a":[null,{}]}',
+      "null",
+      '""',
+      JSON.stringify({ [anyText(random)]: anyText(random) }),
+    ]),
   jsonpath: one('$."a"[*] ? (@.b > 1)', "strict $.x"),
   tsvector: one("'a':1A 'fat':2B,4C 'it''s'", ""),
   tsquery: one("'fat' & !'rat' <-> 'c a t'"),

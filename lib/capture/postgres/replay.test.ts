@@ -33,7 +33,8 @@ async function open(version: Version, superuser: boolean): Promise<Place & { lea
   const ledger = await freshLedger();
   const shop = await openShop(version, "");
   const owner = superuser ? { url: shop.url } : await shop.role("login createrole");
-  if ("name" in owner) await shop.sql.unsafe(`alter database ${new URL(shop.url).pathname.slice(1)} owner to ${owner.name}`);
+  if ("name" in owner)
+    await shop.sql.unsafe(`alter database ${new URL(shop.url).pathname.slice(1)} owner to ${owner.name}`);
   const clerk = await shop.role();
   const url = (address: string) => connect(address, { application: "replay", max: 1 });
   const connections = [url(owner.url), url(owner.url), url(clerk.url)];
@@ -73,19 +74,30 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   place: fc.noBias(fc.nat(2)),
   tables: fc.array(tableWish, { minLength: 1, maxLength: 4 }),
   steps: fc.array(
-    fc.record({ connection: fc.constantFrom(0, 0, 1, 2), kind: fc.oneof(...kinds), table: fc.noBias(fc.nat(12)), seed: fc.noBias(fc.nat()) }),
+    fc.record({
+      connection: fc.constantFrom(0, 0, 1, 2),
+      kind: fc.oneof(...kinds),
+      table: fc.noBias(fc.nat(12)),
+      seed: fc.noBias(fc.nat()),
+    }),
     { minLength: 8, maxLength: 40, size: "max" },
   ),
 });
 
-test(`${runs} random histories are rebuilt from the ledger alone, exactly`, { timeout: 40_000 + runs * 4_000 }, async () => {
+test(`${runs} random histories are rebuilt from the ledger alone, exactly`, {
+  timeout: 40_000 + runs * 4_000,
+}, async () => {
   let changes = 0;
   await fc.assert(
     fc.asyncProperty(plan, async (drawn) => {
       const place = places[drawn.place] as Place;
       changes += (await carryOut(place, drawn)).changes;
     }),
-    { numRuns: runs, endOnFailure: !process.env.VOUCH_REPLAY_SHRINK, ...(seed !== undefined && { seed: Number(seed) }) },
+    {
+      numRuns: runs,
+      endOnFailure: !process.env.VOUCH_REPLAY_SHRINK,
+      ...(seed !== undefined && { seed: Number(seed) }),
+    },
   );
   if (process.env.VOUCH_REPLAY_TELL) {
     console.error(`${changes} changes`);

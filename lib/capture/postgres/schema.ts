@@ -35,7 +35,12 @@ export function schemaChangeOf(event: Event, { detail }: OutboxRow, statement: S
     ...event,
     type: `${noun}.${verb}`,
     category,
-    target: { system: event.target?.system, type: main?.type ?? noun, ...(main && { id: main.name as string }) },
+    // of GRANT and REVOKE PostgreSQL tells the kind of object alone
+    target: {
+      system: event.target?.system,
+      type: main?.type ?? detail?.objects?.[0]?.type.toLowerCase() ?? noun,
+      ...(main && { id: main.name as string }),
+    },
     statement,
     ...(others.length > 0 && { data: others.slice(0, 100).map(({ type, name }) => keep(type, name as string)) }),
   };

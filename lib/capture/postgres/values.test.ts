@@ -1,6 +1,6 @@
 /** Every type that a column can have: recorded as PostgreSQL writes it under settings that are always the same. */
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { connect, type Sql } from "../../database/index.ts";
 import type { Event, Value } from "../../event/index.ts";
 import { majors, protectedShop, rowOf, sidesOf, type TestShop } from "./builders.ts";
@@ -113,6 +113,7 @@ const closed = [
 ];
 
 const schema = `
+  create table anchor (id int primary key);
   create type mood as enum ('calm', 'say "hi", \\now', '');
   create type pair as (a int, b text, c numeric[]);
   create domain amounts as numeric(12, 2)[] check (cardinality(value) < 10);
@@ -184,8 +185,7 @@ const pinned = [
   "set search_path = pg_catalog, pg_temp",
 ];
 
-const recorded = (text: string | null, type: string): Value =>
-  type === "boolean" && text !== null ? text === "true" : text;
+const quote = (text: string | null) => (text === null ? "null" : `'${text.replaceAll("'", "''")}'`);
 
 describe.each(majors)("PostgreSQL %s", (version) => {
   let shop: TestShop;
@@ -210,6 +210,10 @@ describe.each(majors)("PostgreSQL %s", (version) => {
     );
     await shop.taken();
   });
+  beforeEach(async () => {
+    await shop.sql`delete from everything`;
+    await shop.taken();
+  });
   afterAll(async () => {
     await reference.end();
     await shop.drop();
@@ -217,20 +221,16 @@ describe.each(majors)("PostgreSQL %s", (version) => {
 
   /** The table as PostgreSQL itself writes it under the pinned settings, field by field. */
   async function stored(): Promise<Map<string, Record<string, Value>>> {
+    // format() calls the output function, as COPY does; casts to text are not always the same (inet, char(n))
     const rows = await reference.unsafe<Record<string, string | null>[]>(
-      `select id::text, ${columns.map(({ name, type }) => (/bpchar|^char\(/.test(type) && !type.endsWith("[]") ? `format('%s', ${name}) as ${name}` : `${name}::text`)).join(", ")}, ${columns.map(({ name }) => `${name} is null as n_${name}`).join(", ")} from public.everything`,
+      `select id::text, ${columns.map(({ name }) => `case when ${name} is not distinct from null then null else format('%s', ${name}) end as ${name}`).join(", ")} from public.everything`,
     );
     return new Map(
       rows.map((row) => [
         `${row.id}`,
         Object.fromEntries([
           ["id", row.id as string],
-          ...columns.map(({ name, type }) => [
-            name,
-            row[`n_${name}`]
-              ? null
-              : recorded(row[name] ?? null, type.includes('"bool"') && !type.endsWith("[]") ? "boolean" : ""),
-          ]),
+          ...columns.map(({ name }) => [name, name === "c_bool" && row[name] ? row[name] === "t" : row[name]]),
         ]),
       ]),
     );
@@ -248,18 +248,16 @@ describe.each(majors)("PostgreSQL %s", (version) => {
             const list = literals[name.slice(2)] ?? [];
             if (i > most) return null; // a row of nulls
             if (name.startsWith("a_")) return arrayOf(list, i);
-            return given.length > 0 ? given[i % given.length] : null;
+            return given[i % given.length] ?? null;
           });
           return [number * 100 + i, ...values];
         });
         for (const setting of settings) await session.unsafe(setting);
-        const places = (cast: (type: string) => string) =>
-          ["$1::int", ...columns.map(({ type }, i) => `$${i + 2}::text::${cast(type)}`)].join(", ");
-        for (const row of rows) {
-          await session.unsafe(
-            `insert into public.everything select ${places((type) => type.replace(/ collate.*/, ""))}`,
-            row.map((value) => (typeof value === "number" ? `${value}` : (value ?? null))) as string[],
+        for (const [id, ...values] of rows) {
+          const written = columns.map(
+            ({ type }, i) => `${quote(values[i] as string | null)}::${type.replace(/ collate.*/, "")}`,
           );
+          await session.unsafe(`insert into public.everything select ${[id, ...written].join(", ")}`);
         }
         const inserted = await shop.taken();
         const expected = await stored();
@@ -304,8 +302,6 @@ describe.each(majors)("PostgreSQL %s", (version) => {
       a_text: ["{}", "{NULL}"],
     });
     expect(sidesOf(events[3])).toMatchObject({ c_text: [null, ""], c_varchar: [null, null], a_text: [null, "{NULL}"] });
-    await shop.sql`delete from everything`;
-    await shop.taken();
   });
 
   test("a value that lies apart from its row, and that an update does not touch, is there whole", async () => {
@@ -315,8 +311,6 @@ describe.each(majors)("PostgreSQL %s", (version) => {
     const [, updated] = await shop.taken();
     expect(sidesOf(updated).c_text).toEqual([long, long]);
     expect(updated?.change?.fields.filter(({ changed }) => changed).map(({ name }) => name)).toEqual(["c_int4"]);
-    await shop.sql`delete from everything`;
-    await shop.taken();
   });
 
   test("random values under random settings are what PostgreSQL itself says they are", {
