@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { type Clients, type Load, startClients } from "./capture/clients.ts";
 import { type Compared, clean, makeDatabases, rows, type Variant } from "./capture/databases.ts";
 import { findPgbench } from "./capture/pgbench.ts";
-import { atLeast, type Measure } from "./report.ts";
+import { atLeast, atMost, type Measure } from "./report.ts";
 
 /** What one round found of each variant. */
 type Round = Record<Variant, number>;
@@ -55,7 +55,7 @@ async function singleRows(all: Compared[], driver: string, clients: Clients, rou
   return (["on", "off"] as const).flatMap((sync) => {
     const name = `single rows, ${driver}, sync ${sync}`;
     return [
-      atLeast(0.7, `${name}: Vouch to no trigger`, ratio(found[sync], "vouch", "plain"), "ratio"),
+      atLeast(0.8, `${name}: Vouch to no trigger`, ratio(found[sync], "vouch", "plain"), "ratio"),
       told(`${name}: supa_audit-style to no trigger`, ratio(found[sync], "peer", "plain"), "ratio"),
       ...rates(name, found[sync], "updates/s"),
     ];
@@ -73,8 +73,8 @@ async function bulk(all: Compared[], rounds: number): Promise<Measure[]> {
     }
     const name = `bulk, sync ${sync}`;
     measures.push(
-      atLeast(5, `${name}: supa_audit-style time to Vouch's`, ratio(found, "peer", "vouch"), "ratio"),
-      told(`${name}: Vouch's time to no trigger`, ratio(found, "vouch", "plain"), "ratio"),
+      atLeast(6, `${name}: supa_audit-style time to Vouch's`, ratio(found, "peer", "vouch"), "ratio"),
+      atMost(4, `${name}: Vouch's time to no trigger`, ratio(found, "vouch", "plain"), "ratio"),
       ...rates(name, found, "s"),
     );
   }
