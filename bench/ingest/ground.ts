@@ -25,6 +25,7 @@ export interface Ground {
   home: Home;
   ledger: string;
   /** Vouch's own database, as its superuser. */
+  url: string;
   own: Sql;
   /** The address of one of Vouch's logins there. */
   loginUrl: (login: "sequencer" | "web") => string;
@@ -78,6 +79,7 @@ export async function makeGround(): Promise<Ground> {
   return {
     home,
     ledger,
+    url,
     own,
     loginUrl: (login) => loginUrl(home, url, login),
     async addShop(name) {

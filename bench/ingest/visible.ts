@@ -13,7 +13,8 @@ export async function delays(ground: Ground, { sql }: Shop, every: number, signa
   const record = -1 - Math.floor(Math.random() * 1_000_000_000); // of nobody else
   await sql`insert into customers select ${record}, tier, credit_limit, email, status, updated, note, flag from customers where id = 1`;
   try {
-    for (let seen = await changesOf(web, ground, record, 1); !signal.aborted; seen++) {
+    while ((await changesOf(web, ground, record, 1)) === 0) await pause(5); // that it was made
+    for (let seen = 1; !signal.aborted; seen++) {
       await sql`update customers set credit_limit = credit_limit + 1 where id = ${record}`;
       const committed = performance.now();
       while ((await changesOf(web, ground, record, seen + 1)) <= seen) {

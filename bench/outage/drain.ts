@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Ground, type Shop, sizeOf, startWorker } from "../ingest/ground.ts";
-import { outboxOf } from "./source.ts";
+import { fill, outboxOf } from "./source.ts";
 
 export interface Emptied {
   entries: number;
@@ -12,12 +12,15 @@ export interface Emptied {
   last: number;
   /** Megabytes that the worker's process had at most. */
   memory: number;
-  /** Rows and bytes that are left in the outbox when it has been emptied. */
+  /** Rows and bytes that are left in the outbox when it has been emptied, after some thousand changes more. */
   left: number;
   bytes: number;
   /** Milliseconds of the reader's slowest query that was seen to run. */
   slowest: number;
 }
+
+/** Positions that a slot of the outbox takes in turn (drizzle/sql/source/1-outbox.sql). */
+const slot = 4_096;
 
 export async function emptied(ground: Ground, shop: Shop): Promise<Emptied> {
   const { rows } = await outboxOf(shop);
@@ -38,6 +41,7 @@ export async function emptied(ground: Ground, shop: Shop): Promise<Emptied> {
         throw new Error(`Only ${entries} of ${rows} were drained within half an hour.`);
     }
     const seconds = (performance.now() - began) / 1_000;
+    await fill(shop, 2 * slot); // the slot that was being filled is emptied when the next one is
     const left = await leftOf(shop);
     const total = seen.at(-1)?.entries ?? 0;
     return {

@@ -1,5 +1,4 @@
 /** Connections. Times come as UTC text with six decimals, 64-bit integers as bigint, so that nothing is rounded. */
-import net from "node:net";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as schema from "../../drizzle/schema/index.ts";
@@ -33,7 +32,6 @@ export interface ConnectOptions {
 
 export function connect(url: string, options: ConnectOptions): Sql {
   return postgres(url, {
-    ...(namesOneServer(url) && { socket: dial }),
     max: options.max ?? 4,
     idle_timeout: 0,
     connect_timeout: 10,
@@ -48,27 +46,6 @@ export function connect(url: string, options: ConnectOptions): Sql {
       statement_timeout: options.statementTimeout ?? 0,
     },
   }) as unknown as Sql;
-}
-
-interface Server {
-  host: string[];
-  port: number[];
-  path?: string | false;
-}
-
-/**
- * A socket that sends at once. The driver leaves Nagle's algorithm on, and then the few bytes that end a COPY wait for an
- * acknowledgement that the server delays by 40 ms.
- */
-function dial({ host: [host = ""], port: [port = 5432], path }: Server): net.Socket {
-  const socket = path ? net.connect(path) : net.connect(port, host);
-  socket.setNoDelay(true);
-  return Object.assign(socket, { host, port }); // the driver takes the name for TLS from there
-}
-
-/** With several the driver tries one after the other by itself. */
-function namesOneServer(url: string): boolean {
-  return URL.canParse(url) && !new URL(url).host.includes(",");
 }
 
 /**

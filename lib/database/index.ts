@@ -1,5 +1,4 @@
 export * from "./connect.ts";
-export * from "./copy.ts";
 export * from "./home.ts";
 export * from "./logins.ts";
 export * from "./migrate.ts";

@@ -16,9 +16,25 @@ import {
 } from "../event/index.ts";
 import { type Binding, isBound, isLong, type LeafField, type Side, typeOf } from "./binding.ts";
 
-type Check = (value: unknown, path: string) => void;
+/** Where a check is. Undefined in a first pass that only asks whether all is well: to spell every path out would cost more than to check. */
+type Path = string | undefined;
+type Check = (value: unknown, path: Path) => void;
 
-function fail(path: string, expected: string, came: unknown): never {
+const within = (path: Path, name: string | number): Path => (path === undefined ? undefined : `${path}/${name}`);
+
+/** Checks without paths, and with them where something is wrong. */
+function quickly(check: Check): Check {
+  return (value, path) => {
+    try {
+      check(value, undefined);
+    } catch (error) {
+      check(value, path);
+      throw error;
+    }
+  };
+}
+
+function fail(path: Path, expected: string, came: unknown): never {
   const kind =
     came === null ? "null" : came === undefined ? "nothing" : Array.isArray(came) ? "a list" : `another ${typeof came}`;
   throw new Fault(
@@ -43,7 +59,7 @@ const oneOf = (words: readonly string[]): Check => {
 const listOf = (check: Check): Check => {
   return (value, path) => {
     if (!Array.isArray(value)) fail(path, "a list", value);
-    for (let i = 0; i < value.length; i++) check(value[i], `${path}/${i}`);
+    for (let i = 0; i < value.length; i++) check(value[i], within(path, i));
   };
 };
 /** An object with exactly these members; names that end in `?` may be absent. */
@@ -65,9 +81,9 @@ const object = (members: Record<string, Check>): Check => {
           "invalid",
           `No member “${name}” is known at ${path || "the top"} of the leaf. See docs/format.md.`,
         );
-      check(object[name], `${path}/${name}`);
+      check(object[name], within(path, name));
     }
-    for (const name of required) if (object[name] === undefined) fail(`${path}/${name}`, "a value", undefined);
+    for (const name of required) if (object[name] === undefined) fail(within(path, name), "a value", undefined);
   };
 };
 
@@ -91,15 +107,15 @@ const keyedHash = object({ hmac: hash });
 const deepest = 100;
 
 /** A value of docs/format.md §2.2. Throws Fault `invalid`. */
-export function checkValue(value: unknown, type: string, path: string, depth = 1): void {
+export function checkValue(value: unknown, type: string, path: Path, depth = 1): void {
   if (depth > deepest) fail(path, `at most ${deepest} levels of nested values`, value);
   if (typeof value === "string" || typeof value === "boolean" || value === null) return;
   if (!Array.isArray(value)) fail(path, "text, a boolean, null or a list of members", value);
   if (type !== "array" && type !== "document") fail(path, `a single value for the type ${type}`, value);
   const member = type === "array" ? arrayMember : documentMember;
   for (let i = 0; i < value.length; i++) {
-    member(value[i], `${path}/${i}`);
-    checkValue(value[i].value, value[i].type, `${path}/${i}/value`, depth + 1);
+    member(value[i], within(path, i));
+    checkValue(value[i].value, value[i].type, within(path, `${i}/value`), depth + 1);
   }
 }
 const present: Check = () => {};
@@ -128,29 +144,29 @@ function sidesAllowed(operation: Operation | "data", changed: boolean | undefine
   return operation === "data" ? ["value"] : [];
 }
 
-function checkField(value: unknown, path: string, operation: Operation | "data"): void {
+function checkField(value: unknown, path: Path, operation: Operation | "data"): void {
   fieldMembers(value, path);
   const field = value as LeafField;
   if ((field.changed === undefined) === (operation === "update")) {
-    fail(`${path}/changed`, operation === "update" ? "true or false" : "nothing but in an update", field.changed);
+    fail(within(path, "changed"), operation === "update" ? "true or false" : "nothing but in an update", field.changed);
   }
   if (field.typeBefore !== undefined && (!field.changed || field.typeBefore === field.type)) {
-    fail(`${path}/typeBefore`, "nothing unless an update changed the type", field.typeBefore);
+    fail(within(path, "typeBefore"), "nothing unless an update changed the type", field.typeBefore);
   }
   const allowed = field.mode === "omit" ? [] : sidesAllowed(operation, field.changed);
   let sides = 0;
   for (const name of sideNames) {
     const side = field[name];
     if (side === undefined) continue;
-    if (!allowed.includes(name)) fail(`${path}/${name}`, `nothing (${operation}, mode ${field.mode})`, side);
-    checkSide(side, `${path}/${name}`, field.mode, typeOf(field, name));
+    if (!allowed.includes(name)) fail(within(path, name), `nothing (${operation}, mode ${field.mode})`, side);
+    checkSide(side, within(path, name), field.mode, typeOf(field, name));
     sides++;
   }
   // a field of a document may come into being or vanish: then a change has one side only
   if (allowed.length > 0 && sides === 0) fail(path, `the side ${allowed.join(" or ")}`, undefined);
 }
 
-function checkSide(side: Side, path: string, mode: Mode, type: string): void {
+function checkSide(side: Side, path: Path, mode: Mode, type: string): void {
   if (mode === "hash") {
     if (side !== null) keyedHash(side, path);
   } else if (mode !== "keep") {
@@ -164,18 +180,18 @@ function checkSide(side: Side, path: string, mode: Mode, type: string): void {
 }
 
 /** A list of fields of docs/format.md §2.1. Throws Fault `invalid`. */
-export function checkFields(value: unknown, path: string, operation: Operation | "data"): asserts value is LeafField[] {
+export function checkFields(value: unknown, path: Path, operation: Operation | "data"): asserts value is LeafField[] {
   if (!Array.isArray(value)) fail(path, "a list of fields", value);
   if (operation === "truncate" && value.length > 0) fail(path, "an empty list for a truncate", value);
-  for (let i = 0; i < value.length; i++) checkField(value[i], `${path}/${i}`, operation);
+  for (let i = 0; i < value.length; i++) checkField(value[i], within(path, i), operation);
 }
 
 const changeMembers = object({ operation: oneOf(operations), fields: present });
 const change: Check = (value, path) => {
   changeMembers(value, path);
   const { operation, fields } = value as { operation: Operation; fields: LeafField[] | Binding };
-  if (Array.isArray(fields)) checkFields(fields, `${path}/fields`, operation);
-  else binding(fields, `${path}/fields`);
+  if (Array.isArray(fields)) checkFields(fields, within(path, "fields"), operation);
+  else binding(fields, within(path, "fields"));
 };
 
 const partMembers = object({ partOf: someText });
@@ -194,7 +210,7 @@ const statement: Check = (value, path) => {
   (isPart ? partMembers : statementMembers)(value, path);
   const { exact, exactMode } = value as { exact?: unknown; exactMode?: string };
   if (exactMode && (exact === undefined) !== (exactMode === "omit")) {
-    fail(`${path}/exact`, exactMode === "omit" ? "nothing" : "a binding", exact);
+    fail(within(path, "exact"), exactMode === "omit" ? "nothing" : "a binding", exact);
   }
 };
 
@@ -242,11 +258,13 @@ const event = object({
   "data?": (value, path) => checkFields(value, path, "data"),
 });
 
-/** A whole leaf. Throws Fault `invalid`. */
-export const checkLeaf: Check = object({
+const wholeLeaf: Check = object({
   format: like(/^vouch\/1$/, "vouch/1"),
   ledger: uuid,
   nonce: sixteenBytes,
   recordedAt: time,
   event,
 });
+
+/** A whole leaf. Throws Fault `invalid`. */
+export const checkLeaf: Check = quickly(wholeLeaf);

@@ -5,13 +5,14 @@
  * Making and storing are apart, so that the next batch is made while the server stores the one before: a batch says which head
  * it follows, and is stored after that one or not at all.
  */
-import { CopiedRows, copyInto, type Home, type Sql, type Transaction } from "../database/index.ts";
+import type { Home, Sql, Transaction } from "../database/index.ts";
 import { type Clock, type Event, Fault } from "../event/index.ts";
 import { chainStep, type Disclosure, leafHash } from "../integrity/index.ts";
 import { failpoint } from "./failpoint.ts";
 import type { Head } from "./ledgers.ts";
 import type { Cursor } from "./outbox.ts";
-import { copyProjected } from "./projection.ts";
+import { PackedRows } from "./packed.ts";
+import type { Projected } from "./projection.ts";
 import { randomPool } from "./random.ts";
 import { makeLeafOfAny } from "./refused.ts";
 import { pack, seal, subjectHash, subjectOf } from "./seal.ts";
@@ -26,12 +27,13 @@ export interface Appender {
 /** How far a source has been read with this batch, or why it is read no further. */
 export type Progress = { source: string; cursor: Cursor; system: string } | { source: string; stopped: string };
 
-/** Entries that follow `from` and end at `to`, as rows to be copied; sealed when the keys of their subjects are known. */
+/** Entries that follow `from` and end at `to`; what stands beside them is sealed when the keys of its subjects are known. */
 export interface Made {
   from: Head;
   to: Head;
-  entries: CopiedRows;
-  projection: CopiedRows;
+  /** leaf hash ‖ chain ‖ leaf, in order. */
+  entries: PackedRows;
+  projection: Projected[];
   unsealed: Unsealed[];
   /** When the last of the events happened. */
   lastEventAt?: string;
@@ -65,8 +67,8 @@ export function makeEntries({ ledger, home, clock }: Appender, head: Head, event
   const recordedAt = now > head.recordedAt ? now : head.recordedAt; // the ledger's time never runs backwards
   const sealing = { ledger, recordedAt, random: randomPool(), hashKey: home.secret("keyed hashes") };
   const secret = home.secret("disclosures");
-  const entries = new CopiedRows();
-  const projection = new CopiedRows();
+  const entries = new PackedRows();
+  const projection: Projected[] = [];
   const unsealed: Unsealed[] = [];
   let chain: Uint8Array = head.chain;
   let index = head.size;
@@ -74,8 +76,8 @@ export function makeEntries({ ledger, home, clock }: Appender, head: Head, event
     const { event, bytes, disclosures, projected } = makeLeafOfAny(reported, sealing, index);
     const hash = leafHash(bytes);
     chain = chainStep(chain, hash);
-    entries.row(6).uuid(ledger).bigint(index).instant(recordedAt).bytes(bytes).bytes(hash).bytes(chain);
-    copyProjected(projection, projected);
+    entries.add(hash, chain, bytes);
+    projection.push(projected);
     if (disclosures.length > 0) unsealed.push(unsealedOf(index, event, disclosures, secret));
     index++;
   }
@@ -93,9 +95,8 @@ export async function storeEntries(sql: Sql, appender: Appender, made: Made, pro
   const { ledger } = appender;
   await sql.begin(async (transaction) => {
     await moveHead(transaction, ledger, made.from, made.to);
-    await copyInto(transaction, "ledger.entries", made.entries);
-    await copyInto(transaction, "ledger.projection", made.projection);
-    await copyInto(transaction, "ledger.disclosures", await sealed(transaction, appender, made));
+    if (made.entries.count > 0) await insertEntries(transaction, ledger, made);
+    if (made.unsealed.length > 0) await insertDisclosures(transaction, appender, made);
     if ("stopped" in progress) await storeStop(transaction, ledger, progress);
     else await storePosition(transaction, ledger, progress, made.to.recordedAt, made.lastEventAt);
     failpoint("after-append");
@@ -103,9 +104,20 @@ export async function storeEntries(sql: Sql, appender: Appender, made: Made, pro
   failpoint("after-commit");
 }
 
-/** Rows of ledger.disclosures, each sealed under the key of its subject. */
-async function sealed(sql: Transaction, { ledger, home }: Appender, { unsealed, to }: Made): Promise<CopiedRows> {
-  const rows = new CopiedRows();
+async function insertEntries(sql: Transaction, ledger: string, { from, to, entries, projection }: Made): Promise<void> {
+  await sql`
+    insert into ledger.entries (ledger, index, recorded_at, leaf, leaf_hash, chain)
+    select ${ledger}, ${from.size}::bigint + n - 1, ${to.recordedAt}::timestamptz,
+      substring(bytes from at + 64 for length - 64), substring(bytes from at for 32), substring(bytes from at + 32 for 32)
+    from (select ${entries.bytes}::bytea as bytes) as packed,
+      unnest(${entries.begins}::text::int[], ${entries.lengths}::text::int[]) with ordinality as rows (at, length, n)`;
+  await sql`
+    insert into ledger.projection
+    select * from json_populate_recordset(null::ledger.projection, ${JSON.stringify(projection)}::text::json)`;
+}
+
+/** The values beside the entries, each entry's sealed under the key of its subject. */
+async function insertDisclosures(sql: Transaction, { ledger, home }: Appender, { unsealed, to }: Made): Promise<void> {
   const secret = home.secret("disclosures");
   const salts = await saltsOf(
     sql,
@@ -113,11 +125,16 @@ async function sealed(sql: Transaction, { ledger, home }: Appender, { unsealed, 
     unsealed.map(({ subject }) => subject),
   );
   const random = randomPool();
+  const rows = new PackedRows();
   for (const [i, { index, subject, packed }] of unsealed.entries()) {
-    const bytes = seal(packed, { ledger, index }, secret, subject, salts[i] as Buffer, random);
-    rows.row(5).uuid(ledger).bigint(index).instant(to.recordedAt).bytes(subject).bytes(bytes);
+    rows.add(subject, seal(packed, { ledger, index }, secret, subject, salts[i] as Buffer, random));
   }
-  return rows;
+  const indexes = `{${unsealed.map(({ index }) => index).join(",")}}`;
+  await sql`
+    insert into ledger.disclosures (ledger, index, recorded_at, subject, sealed)
+    select ${ledger}, index, ${to.recordedAt}::timestamptz, substring(bytes from at for 32), substring(bytes from at + 32 for length - 32)
+    from (select ${rows.bytes}::bytea as bytes) as packed,
+      unnest(${indexes}::text::bigint[], ${rows.begins}::text::int[], ${rows.lengths}::text::int[]) as rows (index, at, length)`;
 }
 
 async function moveHead(sql: Transaction, ledger: string, from: Head, to: Head): Promise<void> {

@@ -2,7 +2,6 @@
  * The projection: what search uses of an entry. It follows from the leaf alone, so it can be rebuilt at any time, and
  * verification compares it with the leaf by the version that made it.
  */
-import type { CopiedRows } from "../database/index.ts";
 import { Fault } from "../event/index.ts";
 import type { Leaf } from "../integrity/index.ts";
 
@@ -66,37 +65,6 @@ export const projectedColumns = [
   "ticket",
   "decision",
 ] as const satisfies (keyof Projected)[];
-
-/** Adds the row to those that are copied into ledger.projection: the columns in the order of the table. */
-export function copyProjected(rows: CopiedRows, row: Projected): void {
-  rows
-    .row(projectedColumns.length)
-    .uuid(row.ledger)
-    .bigint(BigInt(row.index))
-    .instant(row.recorded_at)
-    .smallint(row.version)
-    .uuid(row.event)
-    .instant(row.occurred_at)
-    .text(row.type)
-    .text(row.category)
-    .text(row.action)
-    .text(row.actor)
-    .text(row.actor_kind)
-    .text(row.attribution)
-    .text(row.on_behalf_of)
-    .text(row.login)
-    .uuid(row.source)
-    .text(row.source_kind)
-    .text(row.record_type)
-    .text(row.record_id)
-    .texts(row.changed)
-    .text(row.transaction)
-    .uuid(row.statement)
-    .uuid(row.part_of)
-    .bigint(row.rows === null ? null : BigInt(row.rows))
-    .text(row.ticket)
-    .text(row.decision);
-}
 
 /** Throws `invalid` for a leaf whose members the columns cannot hold. */
 export function project(leaf: Leaf, index: bigint, version = projectionVersion): Projected {

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Sql } from "../database/index.ts";
 import { type Event, Fault } from "../event/index.ts";
-import { freshLedger, type TestLedger, until } from "./builders.ts";
-import { append, type Batch, inboxOutbox, type Outbox } from "./index.ts";
+import { freshLedger, someEvents, type TestLedger, until } from "./builders.ts";
+import { append, type Batch, emptySnapshot, inboxOutbox, type Outbox } from "./index.ts";
 
 let ledger: TestLedger;
 beforeEach(async () => {
@@ -268,6 +268,75 @@ test("an outbox that fails is waited for, and holds up no other", async () => {
     async () => (await ledger.owner`select from ledger.positions where source = ${down.source.id}`).length > 0,
   );
   await running.stop();
+});
+
+test("a source that does not answer at all holds up no other", async () => {
+  let answer = () => {};
+  const silent: Outbox = {
+    ...ledger.inbox,
+    source: { id: "0190f7d2-6f1e-7000-8000-00000000d00e", name: "silent" },
+    read: (cursor) =>
+      new Promise((resolve) => {
+        answer = () => resolve(nothing(cursor));
+      }),
+  };
+  const running = ledger.startSequencer([silent, ledger.inbox]);
+  for (const id of ["one", "two", "three"]) {
+    await ledger.post(act(id));
+    await arrived(id);
+  }
+  answer();
+  await running.stop();
+  expect(await inLedger()).toEqual(["one", "two", "three"]);
+});
+
+test("when a batch cannot be stored while the next is read already, each is taken once, in order", async () => {
+  const ids = Array.from({ length: 4_500 }, (_, i) => `${i}`);
+  const web = ledger.database.as("web");
+  await web`select inbox.post(e) from unnest(${ids.map((id, i) => whole(id, i))}::text[]) as e`;
+  // the database refuses the second and the fourth batch, and then lets everything through
+  await ledger.owner.unsafe(`
+    create sequence ledger.tries;
+    create function ledger.refuse() returns trigger language plpgsql security definer as $$
+    begin
+      if nextval('ledger.tries') in (2, 4) then raise exception using errcode = '57P03', message = 'refused by the test'; end if;
+      return new;
+    end $$;
+    create trigger refuse before update on ledger.heads for each row execute function ledger.refuse()`);
+  const reading = { count: 0 };
+  const running = ledger.startSequencer([counted(ledger.inbox, reading)]);
+  await arrived("4499");
+  await running.stop();
+  expect(running.reports.filter((sentence) => sentence.includes("cannot be reached"))).toHaveLength(2);
+  expect(reading.count).toBeGreaterThan(5); // batches were read ahead, and again
+  expect(await inLedger()).toEqual(ids);
+  await ledger.sign();
+  expect(await ledger.verify()).toMatchObject({ verdict: "verified", findings: [] });
+});
+
+test("an outbox with a backlog takes turns with the others", async () => {
+  const backlog = { left: 30 };
+  const busy: Outbox = {
+    ...ledger.inbox,
+    source: { id: "0190f7d2-6f1e-7000-8000-00000000d00f", name: "busy" },
+    start: async () => ({ seen: emptySnapshot, reading: emptySnapshot, position: 0n }),
+    read: async (cursor) => {
+      if (backlog.left === 0) return nothing(cursor);
+      backlog.left--;
+      const events = someEvents(200, backlog.left * 200);
+      return { events, next: { ...cursor, position: cursor.position + 200n }, ended: false };
+    },
+    empty: async () => {},
+  };
+  await ledger.post(act("beside"));
+  const running = ledger.startSequencer([busy, ledger.inbox]);
+  await arrived("beside");
+  await until("the backlog to be taken", async () => (await ledger.head()).size === 30n * 200n + 1n);
+  await running.stop();
+  const [beside] = await ledger.owner<
+    { index: bigint }[]
+  >`select index from ledger.projection where type = 'test.done'`;
+  expect(Number(beside?.index)).toBeLessThanOrEqual(5 * 200);
 });
 
 test("an outbox that can be read but not emptied stops nothing", async () => {

@@ -25,7 +25,7 @@ create sequence vouch.statement_number;
 create sequence vouch.missed minvalue 0;
 select setval('vouch.missed', 0);
 
--- What the client claims with set_config('vouch.…', …, true), in the order of lib/capture/postgres/claims.ts.
+-- What the client claims with set_config('vouch...', ..., true), in the order of lib/capture/postgres/claims.ts.
 create function vouch.claims() returns text[]
 language sql stable
 set search_path = pg_catalog, pg_temp

@@ -2,7 +2,7 @@
 -- with transition tables, which costs one call per statement however many rows it changes.
 --
 -- They run as their owner with every setting pinned that changes what a value looks like as text, so that nothing a client
--- sets (search_path, TimeZone, bytea_output, lc_monetary…) changes what is recorded. Whoever may use a table need not have
+-- sets (search_path, TimeZone, bytea_output, lc_monetary and others) changes what is recorded. Whoever may use a table need not have
 -- any right here.
 --
 -- Names that stand beside a table's own columns in a query are written so that no column can be taken for them: `n.*` is the

@@ -53,7 +53,7 @@ begin
       and (policy = 'capture' and tg_tag in ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO')
         or exists (select from pg_inherits i join vouch.tables t on t.relation = i.inhparent where i.inhrelid = c.oid))
     union
-    -- attached to a captured table by ALTER TABLE … ATTACH PARTITION, which names the parent
+    -- attached to a captured table by ALTER TABLE ... ATTACH PARTITION, which names the parent
     select i.inhrelid from pg_inherits i join vouch.tables t on t.relation = i.inhparent
     where i.inhparent = any(touched) and not exists (select from vouch.tables p where p.relation = i.inhrelid)
   loop
@@ -84,7 +84,7 @@ begin
   into objects, relation
   from pg_event_trigger_dropped_objects() where original and vouch.is_foreign(schema_name, object_type, object_identity);
   if objects is null then return; end if;
-  -- ALTER TABLE … DROP COLUMN comes here and to on_command
+  -- ALTER TABLE ... DROP COLUMN comes here and to on_command
   if tg_tag like 'DROP%' then perform vouch.note_schema(tg_tag, objects, relation); end if;
 exception when others then
   begin

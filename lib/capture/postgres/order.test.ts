@@ -26,6 +26,13 @@ test("what a trigger did before, or to other records, stays where it is", () => 
   expect(places(inOrder(other, tableOf))).toEqual([1, 2]);
 });
 
+test("what the triggers of an earlier statement of the transaction did is not taken for what this one's did", () => {
+  const update = (position: number, depth: number, before: string, after: string, query: string) =>
+    ({ ...row(position, depth, "a", [before], [after]), operation: "U", query }) as OutboxRow;
+  const first = [update(1, 2, "(1,two)", "(1,three)", "q"), update(2, 1, "(1,one)", "(1,two)", "q")];
+  expect(places(inOrder([...first, update(3, 1, "(1,three)", "(1,two)", "q")], tableOf))).toEqual([2, 1, 3]);
+});
+
 test("a batch ends before an inner statement whose outer one is yet to come", () => {
   const rows = [row(1, 1, "a", null, ["(1)"]), row(2, 2, "b", null, ["(2)"]), row(3, 1, "c", null, ["(3)"])];
   expect(places(wholeStatements(rows).rows)).toEqual([1]);

@@ -90,14 +90,37 @@ function isOwnRow({ statement, images }: OutboxRow): boolean {
 export function inOrder<Row extends OutboxRow>(rows: Row[], tableOf: (row: Row) => string): Row[] {
   if (rows.every(({ depth }) => depth <= 1)) return rows;
   const ordered: Row[] = [];
+  const trails = new Map<string, Row[]>();
   for (const row of rows) {
+    const trail = trails.get(row.xid) ?? [];
+    const inners = innersOf(row, trail);
+    trails.set(row.xid, trail);
+    trail.push(row);
     const left = new Set(row.after);
     // whether `inner` began with a row as this one left it
     const continues = (inner: Row) =>
       inner.before?.some((image) => left.has(image)) &&
       (inner.relation === row.relation || tableOf(inner) === tableOf(row));
-    const at = ordered.findIndex((inner) => inner.xid === row.xid && inner.depth > row.depth && continues(inner));
+    const at = inners.size === 0 ? -1 : ordered.findIndex((inner) => inners.has(inner) && continues(inner));
     ordered.splice(at < 0 ? ordered.length : at, 0, row);
   }
   return ordered;
+}
+
+/** What triggers of a row's statement did, of all that its transaction did before: an earlier statement's may look alike. */
+function innersOf<Row extends OutboxRow>(row: Row, trail: Row[]): Set<Row> {
+  const inners = new Set<Row>();
+  for (let i = trail.length - 1; i >= 0; i--) {
+    const earlier = trail[i] as Row;
+    if (earlier.depth > row.depth) inners.add(earlier);
+    else if (!isSibling(earlier, row) || (inners.size > 0 && !isAlone(row))) break;
+  }
+  return inners;
+}
+
+/** Whether two rows are of one statement: its parts, or one of several things that it does (an upsert, MERGE, a writing WITH). */
+function isSibling(one: OutboxRow, other: OutboxRow): boolean {
+  if (one.statement !== null && one.statement === other.statement) return true;
+  const sameText = one.query === other.query || one.query === null || other.query === null;
+  return sameText && (one.relation !== other.relation || one.operation !== other.operation);
 }

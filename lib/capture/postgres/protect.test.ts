@@ -199,7 +199,9 @@ test("a database with more fields than one event can hold is protected", async (
   const shop = await openShop("18", tables.join("\n"));
   const { plan } = await protect({ url: shop.url }, protecting(ledger));
   expect(plan.tables).toHaveLength(40);
-  const events = await ledger.owner<{ event: string }[]>`select event from inbox.events where event like '%public.wide_%'`;
+  const events = await ledger.owner<
+    { event: string }[]
+  >`select event from inbox.events where event like '%public.wide_%'`;
   const named = events.flatMap(({ event }) => event.match(/public\.wide_\d+/g) ?? []);
   expect(events.length).toBeGreaterThan(1);
   expect(new Set(named).size).toBe(40);

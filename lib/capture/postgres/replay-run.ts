@@ -1,11 +1,12 @@
 /** A drawn plan, carried out on a protected database: what was done to its tables, and what the ledger makes of it. */
-import { connect, type Sql, sqlState } from "../../database/index.ts";
+import { type Sql, sqlState } from "../../database/index.ts";
 import type { TestLedger } from "../../ledger/builders.ts";
 import { append, type Cursor, findEntries, type Outbox } from "../../ledger/index.ts";
 import { quoted } from "./protect.ts";
-import { comparable, Rebuilt, rowText } from "./replay-ledger.ts";
+import { Rebuilt } from "./replay-ledger.ts";
 import { createTable, createTrigger, type TableWish } from "./replay-schema.ts";
-import { type Kind, type Known, statements } from "./replay-statements.ts";
+import { type Kind, settings, statements } from "./replay-statements.ts";
+import { compareTables, readCatalogue } from "./replay-tables.ts";
 import { Random } from "./replay-values.ts";
 
 export interface Step {
@@ -18,6 +19,8 @@ export interface Step {
 export interface Plan {
   place: number;
   tables: TableWish[];
+  /** From which the settings of the sessions are drawn. */
+  sessions: number;
   steps: Step[];
 }
 
@@ -45,17 +48,6 @@ function count(kind: string, outcome: string): void {
   tally.set(kind, outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1));
 }
 
-export async function readCatalogue(sql: Sql, schema: string): Promise<Known[]> {
-  const rows = await sql<Known[]>`
-    select n.nspname as schema, c.relname as name, c.relispartition or exists (select from pg_catalog.pg_inherits i where i.inhrelid = c.oid) as child, c.relispartition as partition, c.relkind = 'p' as partitioned,
-      (select coalesce(json_agg(json_build_object('name', a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'generated', a.attgenerated <> '', 'virtual', a.attgenerated = 'v',
-          'inKey', exists (select from pg_catalog.pg_constraint k where k.conrelid = c.oid and k.contype = 'p' and a.attnum = any (k.conkey))) order by a.attnum), '[]')
-        from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
-    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = ${schema} and c.relkind in ('r', 'p') order by c.oid`;
-  return [...rows];
-}
-
 let runs = 0;
 
 /** Carries out a plan in a schema of its own. Throws where the ledger does not rebuild a table exactly. */
@@ -63,11 +55,11 @@ export async function carryOut(place: Place, plan: Plan): Promise<Rebuilt> {
   const schema = `run ${++runs}`;
   const run = new Run(place, schema);
   try {
-    await run.make(plan.tables);
+    await run.make(plan);
     for (const step of plan.steps) await run.take(step);
     await run.end();
     await run.drain();
-    await run.compare();
+    await compareTables(place.reading, schema, run.rebuilt);
     return run.rebuilt;
   } catch (error) {
     if (process.env.VOUCH_REPLAY_TELL) console.error(run.told.join("\n"));
@@ -90,7 +82,7 @@ class Run {
     this.#open = place.connections.map(() => false);
   }
 
-  async make(tables: TableWish[]): Promise<void> {
+  async make({ tables, sessions }: Plan): Promise<void> {
     const { connections, version } = this.place;
     const [owner] = connections as [Sql];
     const schema = quoted(this.schema);
@@ -112,7 +104,12 @@ class Run {
         await owner.unsafe(text);
       }
     }
-    for (const sql of connections) await sql`set lock_timeout = '50ms'`;
+    const random = new Random(sessions);
+    for (const [n, sql] of connections.entries()) {
+      await sql`set lock_timeout = '50ms'`;
+      // the first session is left as it is, so that what differs between them shows
+      for (let i = 0; i < 6 && n > 0; i++) await this.#try(n, "session", `set ${random.pick(settings)}`);
+    }
   }
 
   /** A change of the schema: where no event trigger tells of it, the ledger gets everything before and after it by itself. */
@@ -230,38 +227,6 @@ class Run {
     }
   }
 
-  /** The tables as they are, against the tables as the ledger has them. */
-  async compare(): Promise<void> {
-    const { reading } = this.place;
-    for (const table of await readCatalogue(reading, this.schema)) {
-      const columns = table.columns.filter(({ virtual }) => !virtual);
-      if (table.partition) continue;
-      const texts = columns.map(
-        ({ name }, i) => `case when num_nulls(${quoted(name)}) = 0 then format('%s', ${quoted(name)}) end as "${i}"`,
-      );
-      const rows = await reading.unsafe<Record<string, string | null>[]>(
-        `select ${texts.join(", ") || "1"} from ${table.partitioned ? "" : "only"} ${quoted(table.schema, table.name)}`,
-      );
-      const held = rows
-        .map((row) => rowText(new Map(columns.map(({ name, type }, i) => [name, comparable(row[i] ?? null, type)]))))
-        .sort();
-      this.#same(table, held, this.rebuilt.rows(table.schema, table.name));
-    }
-    const miscounted = this.rebuilt.miscounted();
-    if (miscounted.length > 0) throw new Error(`Statements are counted wrongly: ${miscounted.slice(0, 5).join("; ")}`);
-  }
-
-  #same(table: Known, held: string[], rebuilt: string[]): void {
-    const there = new Set(held);
-    const ours = new Set(rebuilt);
-    const missing = held.filter((row) => !ours.has(row));
-    const extra = rebuilt.filter((row) => !there.has(row));
-    if (missing.length + extra.length === 0 && held.length === rebuilt.length) return;
-    throw new Error(
-      `${quoted(table.schema, table.name)} holds ${held.length} rows, and the ledger rebuilds ${rebuilt.length}. Not rebuilt: ${missing.slice(0, 3).join("; ").slice(0, 3_000)}. Rebuilt otherwise: ${extra.slice(0, 3).join("; ").slice(0, 3_000)}.`,
-    );
-  }
-
   /** Connections as they were, and nothing left of the tables. */
   async leave(): Promise<void> {
     for (const sql of this.place.connections) {
@@ -272,13 +237,4 @@ class Run {
     await owner`set client_min_messages = warning`;
     await owner.unsafe(`drop schema if exists ${quoted(this.schema)} cascade`);
   }
-}
-
-/** A connection with every setting pinned that changes what a value looks like as text. */
-export async function connectPinned(url: string): Promise<Sql> {
-  const sql = connect(url, { application: "reading", max: 1 });
-  await sql.unsafe(
-    "set intervalstyle = 'iso_8601'; set bytea_output = 'hex'; set extra_float_digits = 1; set lc_monetary = 'C'; set search_path = pg_catalog",
-  );
-  return sql;
 }

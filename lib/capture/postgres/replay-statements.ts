@@ -31,7 +31,7 @@ const idType = ({ columns }: Known) => columns.find(({ name }) => name === "id")
 const names = (columns: { name: string }[]) => columns.map(({ name }) => quoted(name)).join(", ");
 
 /** A column's value in row number `of`, an expression. */
-function valueOf({ name, type }: Known["columns"][number], of: string, random: Random): string {
+function columnValue({ name, type }: Known["columns"][number], of: string, random: Random): string {
   if (name === "id") return keyValue(type, of);
   if (name === "parent") return random.chance(0.3) ? "null" : `(${of})::integer`;
   if (name === "sub") return random.pick(["'x'", "'y,'", `'"z"'`]);
@@ -58,13 +58,15 @@ function assignments({ random, table }: Ground): string {
   const number = /^(integer|bigint|numeric)$/.test(idType(table));
   if (from.length === 0 || random.chance(0.15)) return number ? `id = id + ${random.below(2) * 100_000}` : "id = id";
   const chosen = [...new Set([random.pick(from), random.pick(from)])];
-  return chosen.map((column) => `${quoted(column.name)} = ${valueOf(column, `${random.below(9)}`, random)}`).join(", ");
+  return chosen
+    .map((column) => `${quoted(column.name)} = ${columnValue(column, `${random.below(9)}`, random)}`)
+    .join(", ");
 }
 
 function inserted(ground: Ground, count: number): string {
   const { random, table } = ground;
   const from = random.below(30) + (count > 40 ? 1_000 * random.below(3) : 0);
-  const made = writable(table).map((column) => valueOf(column, "nth", random));
+  const made = writable(table).map((column) => columnValue(column, "nth", random));
   return `insert into ${full(table)} (${names(writable(table))}) select ${made.join(", ")} from generate_series(${from}, ${from + count - 1}) nth`;
 }
 
@@ -90,7 +92,7 @@ function merge(ground: Ground): string {
   const { random, table } = ground;
   const [some] = free(table);
   const columns = writable(table);
-  const given = columns.map((column, i) => `${valueOf(column, "nth", random)} as v${i}`);
+  const given = columns.map((column, i) => `${columnValue(column, "nth", random)} as v${i}`);
   const place = columns.findIndex(({ name }) => name === "id");
   const from = random.below(30);
   return `merge into ${full(table)} target using (select ${given.join(", ")} from generate_series(${from}, ${from + random.below(50)}) nth) source
@@ -120,7 +122,7 @@ function large(ground: Ground): string {
     where hashtext(${quoted(table.name)}.id::text) % 5 = ${random.below(5)}`;
 }
 
-const settings = [
+export const settings = [
   "timezone = 'Asia/Kathmandu'",
   "datestyle = 'German, DMY'",
   "datestyle = 'SQL, MDY'",

@@ -11,9 +11,10 @@ import { connect } from "../../database/index.ts";
 import { freshLedger } from "../../ledger/builders.ts";
 import { openShop, protecting, type Version } from "./builders.ts";
 import { PostgresOutboxes, protect } from "./index.ts";
-import { carryOut, connectPinned, type Place, type Plan, tally } from "./replay-run.ts";
+import { carryOut, type Place, type Plan, tally } from "./replay-run.ts";
 import { tableWish } from "./replay-schema.ts";
 import { type Kind, statements } from "./replay-statements.ts";
+import { connectPinned } from "./replay-tables.ts";
 import { replayTypes } from "./replay-values.ts";
 
 const runs = Number(process.env.VOUCH_REPLAY_RUNS ?? 45);
@@ -73,6 +74,7 @@ const kinds: { arbitrary: fc.Arbitrary<Plan["steps"][number]["kind"]>; weight: n
 const plan: fc.Arbitrary<Plan> = fc.record({
   place: fc.noBias(fc.nat(2)),
   tables: fc.array(tableWish, { minLength: 1, maxLength: 4 }),
+  sessions: fc.noBias(fc.nat()),
   steps: fc.array(
     fc.record({
       connection: fc.constantFrom(0, 0, 1, 2),
@@ -107,3 +109,28 @@ test(`${runs} random histories are rebuilt from the ledger alone, exactly`, {
   // a generator whose statements fail proves nothing
   for (const kind of Object.keys(statements)) expect(tally.get(kind)?.get("done") ?? 0, kind).toBeGreaterThan(0);
 });
+
+test.each(["plain", "partitioned", "inheriting"] as const)(
+  "what triggers do within statements of more rows than a batch holds follows what set it off, in a table that is %s",
+  { timeout: 60_000 },
+  async (form) => {
+    const wish = {
+      form,
+      name: "r",
+      columns: [{ name: "n", type: "numeric" }],
+      key: "bigint",
+      generated: "none",
+    } as const;
+    const steps = Array.from({ length: 6 }, (_, seed) =>
+      ["insertMany", "update"].map((kind) => ({ kind: kind as Kind, seed })),
+    );
+    const place = places[0] as Place;
+    const { changes } = await carryOut(place, {
+      place: 0,
+      tables: [{ ...wish, columns: [...wish.columns], trigger: "touch" }],
+      sessions: 1,
+      steps: steps.flat().map((step) => ({ ...step, connection: 0, table: 1 })),
+    });
+    expect(changes).toBeGreaterThan(4_000);
+  },
+);

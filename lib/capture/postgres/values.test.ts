@@ -171,7 +171,7 @@ const sessions: string[][] = [
     "set datestyle = 'Postgres, YMD'",
     "set intervalstyle = 'iso_8601'",
     "set extra_float_digits = 0",
-    "set xmloption = 'document'",
+
     "set search_path = ''",
   ],
 ];
