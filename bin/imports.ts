@@ -110,8 +110,8 @@ function isDoor(file: string, target: string): boolean {
   return beforeTheDatabase.test(target) && (isTest(file) || /^(bin|bench|e2e|tools)\//.test(file));
 }
 
-/** Tests, and the programs that write the vectors they read. */
-const isTest = (file: string) => /\.test\.tsx?$|^lib\/[^/]+\/vectors\//.test(file);
+/** Tests, the parts that the replay is made of, and the programs that write the vectors that tests read. */
+const isTest = (file: string) => /\.test\.tsx?$|\/replay-[a-z]+\.ts$|^lib\/[^/]+\/vectors\//.test(file);
 const isBuilder = (file: string) => /\/builders\.tsx?$/.test(file);
 const isScreen = (file: string) => /^(app|components)\//.test(file) && !isTest(file);
 const moduleOf = (file: string) => file.split("/")[1] ?? "";

@@ -1,6 +1,6 @@
 /** The source while nobody reads from it. */
 import { setTimeout as pause } from "node:timers/promises";
-import { Patrol } from "../../lib/capture/postgres/patrol.ts";
+import { Patrol } from "../../lib/capture/index.ts";
 import { connect } from "../../lib/database/index.ts";
 import { systemClock } from "../../lib/event/index.ts";
 import { customers, type Ground, type Shop } from "../ingest/ground.ts";

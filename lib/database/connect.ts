@@ -27,6 +27,8 @@ export interface ConnectOptions {
   max?: number;
   /** Milliseconds after which the server gives up on a statement; 0: never. */
   statementTimeout?: number;
+  /** More settings of the session. */
+  settings?: Record<string, string>;
   onClose?: () => void;
 }
 
@@ -44,6 +46,7 @@ export function connect(url: string, options: ConnectOptions): Sql {
       DateStyle: "ISO, MDY",
       client_encoding: "UTF8",
       statement_timeout: options.statementTimeout ?? 0,
+      ...options.settings,
     },
   }) as unknown as Sql;
 }

@@ -84,6 +84,7 @@ declare
   bytes bytea;
 begin
   if pg_typeof(value) = 'bytea'::regtype then bytes := value;
+  elsif pg_typeof(value) in ('text'::regtype, 'varchar'::regtype) then bytes := convert_to(value, 'UTF8'); -- a third of the memory
   else bytes := convert_to(format('%s', value), 'UTF8');
   end if;
   return jsonb_build_object('sha256', encode(sha256(bytes), 'hex'), 'length', octet_length(bytes));

@@ -18,7 +18,8 @@ const texts = {
 };
 
 describe.each(majors)("PostgreSQL %s", (version) => {
-  test.each(Object.entries(texts))("%s", async (encoding, text) => {
+  const tried = Object.entries(texts).filter(([name]) => version === "18" || name === "LATIN1" || name === "EUC_JP");
+  test.each(tried)("%s", async (encoding, text) => {
     const server = await startTestServer(version);
     const name = `enc_${randomBytes(5).toString("hex")}`;
     const admin = connect(server, { application: "tests", max: 1 });

@@ -17,7 +17,7 @@ import { type Kind, statements } from "./replay-statements.ts";
 import { connectPinned } from "./replay-tables.ts";
 import { replayTypes } from "./replay-values.ts";
 
-const runs = Number(process.env.VOUCH_REPLAY_RUNS ?? 45);
+const runs = Number(process.env.VOUCH_REPLAY_RUNS ?? 36);
 const seed = process.env.VOUCH_REPLAY_SEED;
 
 let places: (Place & { leave(): Promise<void> })[];
