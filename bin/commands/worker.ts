@@ -34,7 +34,7 @@ async function work({ home, url, sql, ledger }: Ground): Promise<number> {
   }
   const sources = new PostgresOutboxes(sql, home);
   const inbox = inboxOutbox(sql);
-  const lock = connect(url, { application: "vouch sequencer lock", max: 1 });
+  const openLock = () => connect(url, { application: "vouch sequencer lock", max: 1 });
   const patrol = connect(url, { application: "vouch patrol", max: 2 });
   const { signal } = ending;
   const report = (sentence: string) => console.error(`vouch worker: ${sentence}`);
@@ -51,7 +51,7 @@ async function work({ home, url, sql, ledger }: Ground): Promise<number> {
     await Promise.all([
       sequence({
         sql,
-        lock,
+        openLock,
         home,
         ledger,
         clock: systemClock,
@@ -68,7 +68,6 @@ async function work({ home, url, sql, ledger }: Ground): Promise<number> {
     return 1;
   } finally {
     await sources.close();
-    await lock.end({ timeout: 2 });
     await patrol.end({ timeout: 2 });
   }
   return 0;

@@ -125,9 +125,8 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
   const run = (outboxes: () => Promise<Outbox[]>, login: Sql): Running => {
     const ending = new AbortController();
     const reports: string[] = [];
-    const lock = connect(database.urlOf("sequencer"), { application: "sequencer lock", max: 1 });
     const work = {
-      lock,
+      openLock: () => connect(database.urlOf("sequencer"), { application: "sequencer lock", max: 1 }),
       ledger,
       home,
       clock,
@@ -137,7 +136,7 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
       signal: ending.signal,
       report: (sentence: string) => void reports.push(sentence),
     };
-    const ended = sequence(work).finally(() => lock.end({ timeout: 1 }));
+    const ended = sequence(work);
     ended.catch(() => {}); // whoever waits for it gets the error
     const running = {
       reports,

@@ -8,16 +8,15 @@ import { isUnreachable, type Sql } from "../database/index.ts";
 import { type Event, eventId, Fault, microseconds } from "../event/index.ts";
 import { type Appender, append, makeEntries, type Progress, storeEntries } from "./append.ts";
 import { failpoint } from "./failpoint.ts";
+import { type Holding, holdLedger } from "./hold.ts";
 import { vouchSource } from "./inbox.ts";
 import { Lane, type Reading } from "./lane.ts";
 import { type Head, readHead } from "./ledgers.ts";
 import type { Cursor, Outbox } from "./outbox.ts";
 
-export interface Sequencing extends Appender {
+export interface Sequencing extends Appender, Holding {
   /** With the sequencer's login. */
   sql: Sql;
-  /** Another of the same login, of one connection: its session holds the ledger's lock, and it serves nothing else. */
-  lock: Sql;
   /** The outboxes to read now; asked for anew every few seconds. */
   outboxes(): Promise<Outbox[]>;
   /** Ends it after the batch at hand. */
@@ -40,7 +39,8 @@ export async function sequence(work: Sequencing): Promise<void> {
         new Sequencer(work, await readHead(work.sql, work.ledger), stillHeld).run(),
       );
     } catch (error) {
-      if (!isUnreachable(error) && !(error instanceof Fault && error.code === "conflict")) throw error;
+      const passing = error instanceof Fault && (error.code === "conflict" || error.code === "unavailable");
+      if (!isUnreachable(error) && !passing) throw error;
       work.report(
         error instanceof Fault
           ? error.message
@@ -48,32 +48,6 @@ export async function sequence(work: Sequencing): Promise<void> {
       );
     }
     await rest(work, 1_000);
-  }
-}
-
-/**
- * Takes the ledger's lock, waiting for it if need be; the lock goes with its session. A client of its own and not a reserved
- * connection: on one that has died the driver throws where nobody can catch it (github.com/porsager/postgres/issues/1208).
- */
-async function holdLedger(work: Sequencing, run: (stillHeld: () => Promise<boolean>) => Promise<void>): Promise<void> {
-  const { lock, ledger, signal } = work;
-  const take = async () => {
-    const [row] = await lock<{ held: boolean }[]>`select pg_try_advisory_lock(8246911, hashtext(${ledger})) as held`;
-    return row?.held === true;
-  };
-  try {
-    for (let said = false; !signal.aborted && !(await take()); said = true) {
-      if (!said) work.report("Another sequencer holds this ledger; this one waits until it ends.");
-      await rest(work, 500);
-    }
-    if (signal.aborted) return;
-    await run(async () => {
-      const [row] = await lock<{ held: boolean }[]>`
-        select exists (select from pg_locks where locktype = 'advisory' and classid = 8246911 and pid = pg_backend_pid() and granted) as held`;
-      return row?.held === true;
-    });
-  } finally {
-    await lock`select pg_advisory_unlock_all()`.catch(() => {}); // a session that ended has let it go
   }
 }
 
