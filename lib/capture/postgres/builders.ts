@@ -64,7 +64,14 @@ export interface TestShop {
 /** What `protect` is told by tests. */
 export function protecting(ledger: TestLedger): Protecting {
   const actor = { kind: "human", id: "test", attribution: "claimed" } as const;
-  return { sql: ledger.database.as("web"), home: ledger.home, ledger: ledger.ledger, actor, clock: ledger.clock };
+  return {
+    sql: ledger.database.as("web"),
+    home: ledger.home,
+    ledger: ledger.ledger,
+    actor,
+    clock: ledger.clock,
+    patience: 1_000,
+  };
 }
 
 /** A shop that nobody protects yet. */

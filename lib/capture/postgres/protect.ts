@@ -16,6 +16,8 @@ export interface Protecting {
   /** Who does it, for the entry. */
   actor: OwnEvent["actor"];
   clock?: Clock;
+  /** Milliseconds that the worker is given to take what still waits when the source is removed; 20 seconds. */
+  patience?: number;
 }
 
 export interface Protected {

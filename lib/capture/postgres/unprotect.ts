@@ -12,7 +12,6 @@ export interface Unprotected {
   tables: number;
 }
 
-/** Milliseconds that the worker is given to take what still waits. */
 const patience = 20_000;
 
 /**
@@ -46,7 +45,7 @@ async function findSource(owner: Sql, to: Protecting): Promise<RegisteredSource 
 }
 
 async function removeInTime(owner: Sql, source: string, to: Protecting, discard: boolean): Promise<void> {
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + (to.patience ?? patience);
   for (;;) {
     const waiting = await remove(owner, source, to, discard);
     if (waiting === 0n) return;
