@@ -39,10 +39,14 @@ begin
   if objects is null then return; end if;
 
   select later into policy from vouch.installation;
-  -- with a table change its partitions, and what was one until now
+  -- with a table change its partitions and what inherits from it, and what was a partition until now
   perform vouch.note_shape(t.relation, vouch.last_position()) from vouch.tables t
   where t.relation = any(touched) or t.relation in (
-    select p.relid from unnest(touched) as r, pg_partition_tree(r) as p
+    with recursive below as (
+      select inhrelid from pg_inherits where inhparent = any(touched)
+      union select i.inhrelid from pg_inherits i join below on i.inhparent = below.inhrelid
+    )
+    select inhrelid from below
     union
     select s.relation from unnest(touched) as r join pg_class c on c.oid = r join pg_namespace n on n.oid = c.relnamespace
       join vouch.shapes s on s.shape -> 'root' = jsonb_build_object('schema', n.nspname, 'name', c.relname));

@@ -2,6 +2,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { connect } from "../../database/index.ts";
 import { linesOf, majors, ofTables, protectedShop, rowOf, sidesOf, type TestShop } from "./builders.ts";
 
 const schema = `
@@ -118,6 +119,25 @@ describe.each(majors)("PostgreSQL %s", (version) => {
     ).toEqual({ id: "3", level: "2", room: "vault" });
     await shop.sql`drop trigger follow on bosses`;
     await shop.sql`drop trigger follow on staff`;
+  });
+
+  test("a column that the parent renames is named in a child as it was when the row was written, whoever began first", async () => {
+    const early = connect(shop.url, { application: "early", max: 1 });
+    await shop.sql`update staff set salary = 21 where id = 2`;
+    await early.begin(async (sql) => {
+      await sql`insert into badges values (9, 1)`; // its transaction is older than the one that renames
+      await shop.sql`alter table people rename name to title`;
+      await sql`update staff set salary = 22 where id = 2`;
+    });
+    await early.end();
+    const fields = ofTables(await shop.taken())
+      .filter(({ type }) => type === "staff.updated")
+      .map((event) => [rowOf(event, "after").salary, Object.keys(rowOf(event, "after"))]);
+    expect(fields).toEqual([
+      ["21", ["id", "name", "salary"]],
+      ["22", ["id", "title", "salary"]],
+    ]);
+    await shop.sql`alter table people rename title to name`;
   });
 
   test("TRUNCATE of the parent takes the children, ONLY does not", async () => {
