@@ -205,7 +205,7 @@ test("compliance staff see the sources and no way to change them; an approver se
   await page.goto("/sources");
   const harbor = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: "harbor", exact: true }) });
   await expect(harbor).toContainText("PostgreSQL database");
-  await waitFor(page, async () => (await harbor.textContent())?.includes("5 tables captured.") ?? false);
+  await waitFor(page, async () => /\d tables captured\./.test((await harbor.textContent()) ?? ""));
   await expect(page.getByRole("link", { name: "Connect a database" })).toHaveCount(0);
   await harbor.getByRole("link", { name: "harbor", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("harbor");
