@@ -108,6 +108,7 @@ export function startWorker({ home, loginUrl }: Ground): Worker {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const gone = once(child, "exit");
+  process.once("exit", () => child.kill("SIGKILL")); // where the bench itself fails
   return {
     process: child,
     async stop() {

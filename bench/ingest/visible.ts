@@ -18,7 +18,8 @@ export async function delays(ground: Ground, { sql }: Shop, every: number, signa
       await sql`update customers set credit_limit = credit_limit + 1 where id = ${record}`;
       const committed = performance.now();
       while ((await changesOf(web, ground, record, seen + 1)) <= seen) {
-        if (performance.now() - committed > 120_000) throw new Error("A change did not arrive within two minutes.");
+        // behind a million changes of its own source it waits for these, since what committed first comes first
+        if (performance.now() - committed > 900_000) throw new Error("A change did not arrive within 15 minutes.");
         await pause(5);
       }
       found.push(performance.now() - committed);
