@@ -11,7 +11,8 @@
  */
 import { parseArgs } from "node:util";
 import { type Clients, type Load, startClients } from "./capture/clients.ts";
-import { type Compared, clean, makeDatabases, rows, type Variant } from "./capture/databases.ts";
+import { customers as rows } from "./capture/customers.ts";
+import { type Compared, clean, makeDatabases, type Variant } from "./capture/databases.ts";
 import { findPgbench } from "./capture/pgbench.ts";
 import { atLeast, atMost, type Measure } from "./report.ts";
 

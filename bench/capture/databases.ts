@@ -6,6 +6,7 @@ import { protect } from "../../lib/capture/index.ts";
 import { type Embedded, ensureDatabase, startEmbedded } from "../../lib/database/embedded/index.ts";
 import { connect, loginUrl, openHome, prepareDatabase, type Sql } from "../../lib/database/index.ts";
 import { createLedger } from "../../lib/ledger/index.ts";
+import { schema } from "./customers.ts";
 
 /** plain: no trigger. vouch: as `vouch protect` leaves it. peer: peer.sql. */
 export const variants = ["plain", "vouch", "peer"] as const;
@@ -23,27 +24,9 @@ export interface Databases {
   remove(): Promise<void>;
 }
 
-export const rows = 200_000;
-
 // durable, with all three databases in memory, and otherwise still: nothing runs in the background of one measurement and
 // not of the next
 const settings = { shared_buffers: "512MB", max_wal_size: "16GB", checkpoint_timeout: "1h", autovacuum: "off" };
-
-const customers = `
-  create table customers (
-    id int primary key,
-    tier text not null,
-    credit_limit numeric(12, 2) not null,
-    email text not null,
-    status text not null,
-    updated timestamptz not null,
-    note text not null,
-    flag boolean not null
-  );
-  insert into customers
-  select n, (array['free', 'team', 'business', 'enterprise'])[1 + n % 4], 100 + n % 9000, 'customer' || n || '@example.com',
-    (array['active', 'paused', 'closed'])[1 + n % 3], now(), 'Asked for an invoice by post; reference ' || md5(n::text), n % 2 = 0
-  from generate_series(1, ${rows}) n`;
 
 export async function makeDatabases(): Promise<Databases> {
   const home = mkdtempSync(join(tmpdir(), "vouch-bench-"));
@@ -59,7 +42,7 @@ export async function makeDatabases(): Promise<Databases> {
       const url = await ensureDatabase(server, `bench_${variant}`);
       const sql = connect(url, { application: "bench", max: 1 });
       all.push({ variant, url, sql });
-      await sql.unsafe(customers);
+      await sql.unsafe(schema);
       if (variant === "vouch") await protectForReal(server, home, url);
       if (variant === "peer") await sql.unsafe(readFileSync(join(import.meta.dirname, "peer.sql"), "utf8"));
     }

@@ -12,6 +12,7 @@ import { protect } from "../../lib/capture/index.ts";
 import { type Embedded, ensureDatabase, startEmbedded } from "../../lib/database/embedded/index.ts";
 import { connect, type Home, loginUrl, openHome, prepareDatabase, type Sql } from "../../lib/database/index.ts";
 import { createLedger } from "../../lib/ledger/index.ts";
+import { schema } from "../capture/customers.ts";
 
 export interface Shop {
   /** The superuser's address. */
@@ -38,27 +39,8 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Rows of a shop's table. */
-export const customers = 200_000;
-
 // durable, and otherwise still: nothing runs in the background of one measurement and not of the next
 const settings = { shared_buffers: "1GB", max_wal_size: "16GB", checkpoint_timeout: "1h", autovacuum: "off" };
-
-const schema = `
-  create table customers (
-    id int primary key,
-    tier text not null,
-    credit_limit numeric(12, 2) not null,
-    email text not null,
-    status text not null,
-    updated timestamptz not null,
-    note text not null,
-    flag boolean not null
-  );
-  insert into customers
-  select n, (array['free', 'team', 'business', 'enterprise'])[1 + n % 4], 100 + n % 9000, 'customer' || n || '@example.com',
-    (array['active', 'paused', 'closed'])[1 + n % 3], now(), 'Asked for an invoice by post; reference ' || md5(n::text), n % 2 = 0
-  from generate_series(1, ${customers}) n`;
 
 export async function makeGround(): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), "vouch-bench-"));

@@ -1,6 +1,7 @@
 /** What is done in a shop: single changes by clients, as fast as they go or at a fixed rate, and many changes by one statement. */
 import { setTimeout as pause } from "node:timers/promises";
-import { customers, type Shop } from "./ground.ts";
+import { customers } from "../capture/customers.ts";
+import type { Shop } from "./ground.ts";
 
 const anyCustomer = () => 1 + Math.floor(Math.random() * customers);
 

@@ -3,7 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Patrol } from "../../lib/capture/index.ts";
 import { connect } from "../../lib/database/index.ts";
 import { systemClock } from "../../lib/event/index.ts";
-import { customers, type Ground, type Shop } from "../ingest/ground.ts";
+import { customers } from "../capture/customers.ts";
+import type { Ground, Shop } from "../ingest/ground.ts";
 
 const clients = 4;
 
