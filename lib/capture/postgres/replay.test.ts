@@ -18,7 +18,8 @@ import { connectPinned } from "./replay-tables.ts";
 import { replayTypes } from "./replay-values.ts";
 
 const runs = Number(process.env.VOUCH_REPLAY_RUNS ?? 36);
-const seed = process.env.VOUCH_REPLAY_SEED;
+// npm test carries out the same plans each time, those among which one failed once; a longer run makes new ones
+const seed = process.env.VOUCH_REPLAY_SEED ?? (process.env.VOUCH_REPLAY_RUNS ? undefined : "1110535989");
 
 let places: (Place & { leave(): Promise<void> })[];
 
