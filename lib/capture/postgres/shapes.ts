@@ -64,9 +64,9 @@ export class Shapes {
   of(row: OutboxRow): Shape | undefined {
     const shapes = this.#noted.get(row.relation) ?? [];
     const image = row.after?.[0] ?? row.before?.[0];
-    if (image === undefined || shapes.length < 2) return shapes[0];
-    const { length } = readImage(image);
-    const possible = shapes.filter(({ table }) => table.columns.length === length);
+    if (shapes.length < 2) return shapes[0];
+    const length = image === undefined ? undefined : readImage(image).length; // TRUNCATE shows no rows
+    const possible = shapes.filter(({ table }) => length === undefined || table.columns.length === length);
     return possible.find((shape) => holdsFor(shape, row)) ?? possible.at(-1) ?? shapes[0];
   }
 }
