@@ -137,6 +137,16 @@ describe.each(majors)("PostgreSQL %s", (version) => {
     expect(linesOf(ofTables(await shop.taken()))).toEqual(["items.created 1", "items.created 2"]);
   });
 
+  test("a table that is emptied and then gets another name was emptied under its old one", async () => {
+    await shop.sql`insert into items values (1, 'a', 1)`;
+    await shop.taken();
+    await shop.sql.begin(async (sql) => {
+      await sql`truncate items`;
+      await sql`alter table items rename to goods`;
+    });
+    expect((await shop.taken()).map(({ type }) => type)).toEqual(["items.truncated", "table.altered"]);
+  });
+
   test("what event triggers cannot record does not stop a statement, and is counted", async () => {
     await shop.sql`alter table vouch.outbox rename to away`;
     try {
