@@ -1,13 +1,17 @@
 /** Who reads this page, and what the library answered them. What every page inside begins with. */
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { readZone, type Zone, zoneCookie } from "@/components/event/zone";
 import { currentPrincipal, isPrefetch } from "@/lib/access";
 import { Fault } from "@/lib/event";
 import { readHome } from "@/lib/search";
 
 /** The principal of this request, if somebody is signed in. */
 export const principal = cache(currentPrincipal);
+
+/** The zone in which this browser reads times. */
+export const zone = cache(async (): Promise<Zone> => readZone((await cookies()).get(zoneCookie)?.value));
 
 /** Whether a browser or Next asks before anybody does. */
 export const isAhead = cache(async () => isPrefetch(await headers()));

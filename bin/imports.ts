@@ -2,9 +2,9 @@
  * The directions in which code may import, checked on every file. Data flows through the modules of lib from left to
  * right, and a module knows only those to its left, through their index.ts:
  *
- *     event → integrity → database → ledger → access → approval → retention → capture → search → review → evidence
+ *     event → integrity → database → ledger → access → approval → retention → capture → search → review → evidence → demo
  *
- * Pages, components and processes come after all of them.
+ * Pages, components and processes come after all of them. The demo is made of all the others, and nothing but a process knows it.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
@@ -22,6 +22,7 @@ const modules = [
   "search",
   "review",
   "evidence",
+  "demo",
 ];
 const folders = ["lib", "app", "components", "bin", "bench", "e2e", "tools"];
 
@@ -105,7 +106,8 @@ function ruleWithinModule(file: string, target: string): string | undefined {
 /** Whether `target`, a file of lib, is one that `file`, outside that module, may import. */
 function isDoor(file: string, target: string): boolean {
   if (/^lib\/[^/]+(\/index\.ts)?$/.test(target)) return true;
-  if (isBuilder(target)) return isTest(file) || isBuilder(file) || /^(e2e|bench|tools|app\/gallery)\//.test(file);
+  if (isBuilder(target))
+    return isTest(file) || isBuilder(file) || /^(e2e|bench|tools|app\/gallery|lib\/demo)\//.test(file);
   if (searchFields.test(target)) return isScreen(file);
   return beforeTheDatabase.test(target) && (isTest(file) || /^(bin|bench|e2e|tools)\//.test(file));
 }

@@ -2,12 +2,16 @@
 import {
   CalendarRange,
   Database,
+  Eye,
+  FileClock,
+  GitPullRequestArrow,
   House,
   IdCard,
   KeyRound,
   ListTree,
   type LucideIcon,
   Menu as MenuIcon,
+  UsersRound,
 } from "lucide-react";
 import { usePathname } from "next/navigation";
 import * as Dialog from "radix-ui/dialog";
@@ -20,10 +24,14 @@ import type { Place, PlaceAddress, PlaceGroup } from "./places";
 const icons: Record<PlaceAddress, LucideIcon> = {
   "/": House,
   "/events": ListTree,
+  "/records": FileClock,
+  "/approvals": GitPullRequestArrow,
   "/coverage": CalendarRange,
+  "/looks": Eye,
   "/sources": Database,
   "/identities": IdCard,
   "/keys": KeyRound,
+  "/people": UsersRound,
 };
 
 /**

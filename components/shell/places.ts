@@ -3,14 +3,28 @@ import type { Permission } from "@/lib/access";
 
 const all = [
   { places: [{ address: "/", name: "Home", needs: "home.view" }] },
-  { name: "Find", places: [{ address: "/events", name: "Events", needs: "events.search" }] },
-  { name: "Prove", places: [{ address: "/coverage", name: "Coverage", needs: "coverage.view" }] },
+  {
+    name: "Find",
+    places: [
+      { address: "/events", name: "Events", needs: "events.search" },
+      { address: "/records", name: "Records", needs: "record.open" },
+    ],
+  },
+  { name: "Decide", places: [{ address: "/approvals", name: "Approvals", needs: "approvals.view" }] },
+  {
+    name: "Prove",
+    places: [
+      { address: "/coverage", name: "Coverage", needs: "coverage.view" },
+      { address: "/looks", name: "Who looked", needs: "looks.view" },
+    ],
+  },
   {
     name: "Set up",
     places: [
       { address: "/sources", name: "Sources", needs: "sources.view" },
       { address: "/identities", name: "Identities", needs: "identities.view" },
       { address: "/keys", name: "API keys", needs: "keys.manage" },
+      { address: "/people", name: "People", needs: "people.view" },
     ],
   },
 ] as const satisfies { name?: string; places: { address: string; name: string; needs: Permission }[] }[];

@@ -12,6 +12,8 @@ export const ledger = pgSchema("ledger");
 export const ledgers = ledger.table("ledgers", {
   id: uuid().primaryKey(),
   name: text().notNull().unique(),
+  /** Nothing in it happened: every page and its first entry say so. */
+  demo: boolean().notNull().default(false),
   createdAt: instant("created_at").notNull().default(sql`now()`),
 });
 

@@ -15,6 +15,16 @@ const matrix: Record<Permission, Role[]> = {
   "identities.view": ["administrator", "compliance", "engineer"],
   "identities.manage": ["administrator", "engineer"],
   "keys.manage": ["administrator", "engineer"],
+  "record.open": ["administrator", "compliance", "auditor", "approver", "engineer"],
+  "record.restore": ["administrator", "engineer"],
+  "values.reveal": ["administrator", "compliance"],
+  "values.reveal_many": ["administrator", "compliance"],
+  "looks.view": ["administrator", "compliance", "auditor"],
+  "approvals.view": ["administrator", "compliance", "approver"],
+  "approvals.decide": ["administrator", "compliance", "approver"],
+  "people.view": ["administrator", "compliance"],
+  "people.manage": ["administrator"],
+  "rules.manage": ["administrator"],
   "session.revoke": ["administrator"],
 };
 

@@ -48,6 +48,50 @@ export const permissions = {
     records: undefined,
   },
   "keys.manage": { roles: ["administrator", "engineer"], says: "make and revoke API keys", records: undefined },
+  "record.open": {
+    roles,
+    says: "open the history of a record",
+    records: { type: "record.opened", category: "sensitive_read" },
+  },
+  /** The script leaves out what its reader may not see; it is shown, never run. */
+  "record.restore": {
+    roles: ["administrator", "engineer"],
+    says: "make a restore script",
+    records: { type: "restore_script.made", category: "export" },
+  },
+  "values.reveal": {
+    roles: ["administrator", "compliance"],
+    says: "reveal concealed values",
+    records: { type: "value.revealed", category: "sensitive_read" },
+  },
+  /** Many at once takes a second person: lib/approval. */
+  "values.reveal_many": {
+    roles: ["administrator", "compliance"],
+    says: "reveal concealed values of many entries",
+    records: { type: "value.revealed", category: "sensitive_read" },
+  },
+  "looks.view": {
+    roles: ["administrator", "compliance", "auditor"],
+    says: "see who looked at what",
+    records: { type: "look.searched", category: "sensitive_read" },
+  },
+  "approvals.view": {
+    roles: ["administrator", "compliance", "approver"],
+    says: "see what waits for a second person",
+    records: undefined,
+  },
+  "approvals.decide": {
+    roles: ["administrator", "compliance", "approver"],
+    says: "approve or refuse what somebody else asks for",
+    records: undefined,
+  },
+  "people.view": { roles: ["administrator", "compliance"], says: "see who uses Vouch", records: undefined },
+  "people.manage": {
+    roles: ["administrator"],
+    says: "invite people, change what they may do, and end their accounts",
+    records: undefined,
+  },
+  "rules.manage": { roles: ["administrator"], says: "change the rules of signing in", records: undefined },
   /** Changes rather than reads: its event is posted by the change itself, in the same transaction. */
   "session.revoke": { roles: ["administrator"], says: "end the sessions of other people", records: undefined },
 } as const satisfies Record<string, Rule>;

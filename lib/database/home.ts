@@ -27,6 +27,7 @@ export type SecretPurpose =
   | "keyed hashes"
   | "source addresses"
   | "session cookies"
+  | "second factors"
   | "received events";
 
 export function openHome(folder = process.env.VOUCH_HOME ?? ".vouch"): Home {

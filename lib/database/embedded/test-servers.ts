@@ -15,9 +15,11 @@ const settings = {
 /**
  * Vitest's global setup: one PostgreSQL 18 and one 15 for the whole run, in a home of their own that goes with them. Tests
  * find them as superuser URLs in VOUCH_TEST_PG18 and so on; each test file makes databases of its own. The other majors
- * are started by the first test that asks for one (`startTestServer`), since most runs need none of them.
+ * are started by the first test that asks for one (`startTestServer`), since most runs need none of them. With
+ * VOUCH_TEST_HOME and its servers' addresses given, those are used and left as they are.
  */
 export async function setup(): Promise<() => Promise<void>> {
+  if (process.env.VOUCH_TEST_HOME) return async () => {}; // somebody keeps servers at work between runs
   const home = mkdtempSync(join(tmpdir(), "vouch-tests-"));
   chmodSync(home, 0o755); // as root the servers run as another user, who must get in
   process.env.VOUCH_TEST_HOME = home;
