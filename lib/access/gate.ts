@@ -96,7 +96,17 @@ function said({ target, data }: Act) {
 async function read<T>({ sql }: Web, principal: Principal, work: (read: Read) => Promise<T>): Promise<T> {
   const done = await sql.begin("isolation level repeatable read read only", async (transaction) => {
     const ledger = await theLedger(transaction);
+    await narrow(transaction, principal.scope);
     return { value: await work({ tables: tables(transaction), sql: transaction, ledger, principal }) };
   });
   return done.value;
+}
+
+/** From here on the database leaves out what lies beyond the scope, whatever is asked (drizzle/sql/vouch/4-scope.sql). */
+async function narrow(sql: Transaction, { from, to, sources }: Scope): Promise<void> {
+  if (from === undefined && to === undefined && sources === undefined) return;
+  await sql`
+    select set_config('vouch.scope_from', ${from ?? "-infinity"}, true), set_config('vouch.scope_to', ${to ?? "infinity"}, true),
+      set_config('vouch.scope_sources', ${sources ? `{${sources.map((id) => JSON.stringify(id)).join(",")}}` : "all"}, true)`;
+  await sql`set local role vouch_scoped`;
 }

@@ -49,10 +49,13 @@ export function holdTo(scope: Scope, event: { occurredAt: string; source: string
     (!from || event.occurredAt >= from) &&
     (!to || event.occurredAt < to) &&
     (!sources || sources.includes(event.source));
-  if (!inside) {
-    throw new Fault(
-      "forbidden",
-      "This entry lies outside the period and sources that you may see. Ask an administrator.",
-    );
-  }
+  if (!inside) throw outsideScope();
+}
+
+/** The denial of an entry that lies beyond a scope. */
+export function outsideScope(): Fault {
+  return new Fault(
+    "forbidden",
+    "This entry lies outside the period and sources that you may see. Ask an administrator.",
+  );
 }

@@ -1,7 +1,7 @@
 /** The question: what exactly does this entry say, and how is it proven? */
-import { holdTo, type Principal, permit, type Read, type Web, web } from "../access/index.ts";
+import { holdTo, outsideScope, type Principal, permit, type Read, type Web, web } from "../access/index.ts";
 import { Fault, type SeenEntry } from "../event/index.ts";
-import { findEntries, getEntry } from "../ledger/index.ts";
+import { type Entry, findEntries, readHead } from "../ledger/index.ts";
 import { readProven, seen } from "./look.ts";
 
 export interface OpenedEntry {
@@ -37,7 +37,7 @@ export async function openEntry(
 
 async function readEntry(read: Read, { home }: Web, index: bigint): Promise<OpenedEntry> {
   const { sql, ledger, principal } = read;
-  const found = await getEntry(sql, home, ledger, index);
+  const found = await getVisible(read, home, index);
   const proven = await readProven(read);
   const entry = seen(found, proven);
   holdTo(principal.scope, { occurredAt: entry.event.occurredAt, source: entry.event.source.id });
@@ -56,6 +56,15 @@ async function readEntry(read: Read, { home }: Web, index: bigint): Promise<Open
     ...(last && index + 1n < last.size && { next: (index + 1n).toString() }),
     ...(statementEntry && { statementEntry }),
   };
+}
+
+/** To whom a part of the ledger is shown, the database shows no other (drizzle/sql/vouch/4-scope.sql): what exists but is not seen is denied. */
+async function getVisible({ sql, ledger }: Read, home: Web["home"], index: bigint): Promise<Entry> {
+  const [found] = await findEntries(sql, home, ledger, [index]);
+  if (found) return found;
+  const { size } = await readHead(sql, ledger);
+  if (index < size) throw outsideScope();
+  throw new Fault("not-found", `Expected entry ${index}, but the ledger has no entry of that number.`);
 }
 
 async function findStatement(read: Read, home: Web["home"], { event }: SeenEntry): Promise<SeenEntry | undefined> {
