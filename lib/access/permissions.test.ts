@@ -38,7 +38,7 @@ test("what is recorded has a namespaced type and a category of the closed set", 
   for (const permission of permissionNames) {
     const { records } = ruleOf(permission);
     if (!records) continue;
-    expect(records.type).toMatch(/^[a-z]+\.[a-z_]+$/);
+    expect(records.type).toMatch(/^[a-z_]+\.[a-z_]+$/);
     expect(categories).toContain(records.category);
   }
 });

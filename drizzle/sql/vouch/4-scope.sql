@@ -18,7 +18,10 @@ grant usage on schema ledger, app to vouch_scoped;
 revoke all on all tables in schema ledger, inbox, app from vouch_scoped;
 grant select on ledger.ledgers, ledger.heads, ledger.positions, ledger.patrols, ledger.entries, ledger.projection, ledger.disclosures,
   ledger.subjects, ledger.checkpoints, ledger.verdicts to vouch_scoped;
-grant select on app.sources, app.identities to vouch_scoped;
+grant select on app.sources, app.identities, app.rules, app.requests, app.decisions, app.notices to vouch_scoped;
+-- never what signs somebody in
+grant select (id, email, name, role, scope, created_at, deactivated_at, preferences) on app.people to vouch_scoped;
+grant select (id, source, identity, name, categories, created_at, expires_at, revoked_at, last_used_at) on app.keys to vouch_scoped;
 
 -- Whether a source lies in the scope: vouch.scope_sources is `all` or a list of ids.
 create or replace function ledger.source_in_scope(source uuid) returns boolean
@@ -33,7 +36,8 @@ do $$
 declare
   protected text;
 begin
-  foreach protected in array array['ledger.entries', 'ledger.projection', 'ledger.disclosures', 'ledger.positions', 'ledger.patrols', 'app.sources'] loop
+  foreach protected in array array['ledger.entries', 'ledger.projection', 'ledger.disclosures', 'ledger.positions', 'ledger.patrols', 'app.sources',
+    'app.keys'] loop
     execute format('alter table %s enable row level security', protected);
     execute format('drop policy if exists everything on %s', protected);
     execute format('drop policy if exists scope on %s', protected);
@@ -57,3 +61,4 @@ create policy scope on ledger.disclosures for select to vouch_scoped using (
 create policy scope on ledger.positions for select to vouch_scoped using (ledger.source_in_scope(source));
 create policy scope on ledger.patrols for select to vouch_scoped using (ledger.source_in_scope(source));
 create policy scope on app.sources for select to vouch_scoped using (ledger.source_in_scope(id));
+create policy scope on app.keys for select to vouch_scoped using (ledger.source_in_scope(source));
