@@ -4,6 +4,7 @@ import { browserPath, server } from "./e2e/server.ts";
 export default defineConfig({
   testDir: "./e2e",
   outputDir: "./test-results",
+  snapshotPathTemplate: "{testDir}/{testFileName}-shots/{arg}{ext}",
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,

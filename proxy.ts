@@ -36,4 +36,6 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
  * Everything but the files of the build, which are the same for everybody, and what programs talk to: there are no pages there,
  * and a body that passes through here would be kept in memory twice.
  */
-export const config = { matcher: ["/((?!_next/static|_next/image|api/events$|api/openapi.json$).*)"] };
+export const config = {
+  matcher: ["/((?!_next/static|_next/image|api/events$|api/openapi.json$|healthz$|readyz$|metrics$).*)"],
+};

@@ -2,7 +2,7 @@
  * The directions in which code may import, checked on every file. Data flows through the modules of lib from left to
  * right, and a module knows only those to its left, through their index.ts:
  *
- *     event → integrity → database → ledger → access → approval → retention → capture → search → review → evidence → demo
+ *     event → integrity → database → ledger → access → approval → retention → capture → search → review → evidence → operations → demo
  *
  * Pages, components and processes come after all of them. The demo is made of all the others, and nothing but a process knows it.
  */
@@ -22,6 +22,7 @@ const modules = [
   "search",
   "review",
   "evidence",
+  "operations",
   "demo",
 ];
 const folders = ["lib", "app", "components", "bin", "bench", "e2e", "tools"];

@@ -2,13 +2,18 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { createSetupCode, needsSetup } from "../lib/access/index.ts";
 import { connect, type Home, loginUrl, openHome, prepareDatabase, processEnvironment } from "../lib/database/index.ts";
+import { moveSources } from "../lib/demo/index.ts";
 import { Fault } from "../lib/event/index.ts";
-import { createLedger } from "../lib/ledger/index.ts";
 import { type Address, assertFree, readAddress } from "./address.ts";
-import { ensureBuild, next } from "./build.ts";
-import { type Child, keep, run } from "./child.ts";
+import { ensureBuild } from "./build.ts";
+import { type Child, keep } from "./child.ts";
 import { claimHome } from "./claim.ts";
 import { type Database, openDatabase, rememberDatabase } from "./database.ts";
+import { type DemoState, ensureDemo, offerOf, signInLines, startLiving } from "./demo.ts";
+import { pageEnvironment, startPages } from "./pages.ts";
+import { prepareLedger } from "./prepare.ts";
+import { logEnd, takeSettings } from "./settings.ts";
+import { type Which, whichVouch } from "./which.ts";
 
 const root = join(import.meta.dirname, "..");
 const began = performance.now();
@@ -19,6 +24,7 @@ const say = (line: string) => console.log(`vouch: ${line}`);
  * Exit code 0 after a signal, 1 after a failure, which is said in one sentence.
  */
 export async function serve(mode: "start" | "dev"): Promise<never> {
+  takeSettings("vouch");
   const ending = endOfRun();
   const running: { stop(): Promise<void> }[] = [];
   let code = 0;
@@ -27,7 +33,8 @@ export async function serve(mode: "start" | "dev"): Promise<never> {
     if (reason) throw new Fault("unavailable", reason);
   } catch (error) {
     code = 1;
-    console.error(`vouch: ${error instanceof Fault ? error.message : (error as Error).stack}`);
+    if (error instanceof Fault) console.error(`vouch: ${error.message}`);
+    else logEnd("start", error);
   }
   for (const part of running.reverse()) await part.stop();
   process.exit(code);
@@ -43,55 +50,44 @@ function endOfRun(): Promise<undefined> {
 /** Starts all parts, adding each to `running`, and resolves when one of them has ended: to the sentence that says so. */
 async function start(mode: "start" | "dev", running: { stop(): Promise<void> }[]): Promise<string> {
   const address = readAddress(process.env);
-  const home = openHome(process.env.VOUCH_HOME);
+  const which = whichVouch(process.argv.slice(2), process.env);
+  say(which.says);
+  const home = openHome(which.folder);
   await claimHome(home.folder, address.url);
   await assertFree(address);
 
-  rememberDatabase(home, process.env);
-  const database = await openDatabase(home, process.env);
+  const building = mode === "start" ? ensureBuild(root, say) : undefined;
+  building?.catch(() => {}); // thrown where it is waited for
+  const demo = which.demo ? await ensureDemo(home, which.env, say) : undefined;
+  rememberDatabase(home, which.env);
+  const database = await openDatabase(home, which.env);
   running.push(database);
-  await prepare(database, home);
+  await prepare(database, home, which);
   say(`${database.description} is ready.`);
-  if (mode === "start") await ensureBuild(root, say);
+  await building;
 
   // the owner's address stays with this process: each of the others gets its own login's, and no more
-  const { DATABASE_URL: _owner, ...ours } = process.env;
+  const { DATABASE_URL: _owner, ...ours } = which.env;
   const own = processEnvironment(database.url, home);
   running.push(startWorker({ ...ours, ...own.worker }));
-  const pages = startPages(mode, address, { ...ours, ...own.web, ...pageEnvironment(address, home) });
+  const offer = demo ? offerOf(address, demo) : {};
+  const pages = startPages(mode, address, { ...ours, ...own.web, ...pageEnvironment(address, home), ...offer });
   running.push(pages);
   const ended = endOf(pages, database);
   await Promise.race([ended, answers(address)]);
-  await announce(address, database, home);
+  if (demo) running.push(startLiving(database.url, address, demo, ours, say));
+  await announce(address, database, home, demo);
   return ended;
 }
 
-/** Schema, logins and ledger. */
-async function prepare(database: Database, home: Home): Promise<void> {
+/** Schema, logins and ledger; the demo has its own. */
+async function prepare(database: Database, home: Home, { demo }: Which): Promise<void> {
   await prepareDatabase(database.url, home);
-  const owner = connect(database.url, { application: "vouch owner", max: 1 });
-  await createLedger(owner, "Vouch").finally(() => owner.end({ timeout: 2 }));
-}
-
-function pageEnvironment(address: Address, home: Home): Record<string, string> {
-  return {
-    NEXTAUTH_URL: process.env.NEXTAUTH_URL || address.url,
-    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || home.secret("session cookies").toString("hex"),
-    NEXT_TELEMETRY_DISABLED: "1",
-  };
+  await (demo ? moveSources(database.url, home) : prepareLedger(database.url));
 }
 
 function startWorker(env: NodeJS.ProcessEnv): Child {
   return keep("worker", { args: ["--import", "tsx", join("bin", "vouch.ts"), "worker"], env }, say);
-}
-
-function startPages(mode: "start" | "dev", { host, port }: Address, env: NodeJS.ProcessEnv): Child {
-  const NODE_ENV = mode === "start" ? "production" : "development";
-  return run({
-    args: [next, mode, "-p", String(port), "-H", host],
-    env: { ...env, NODE_ENV },
-    quiet: mode === "start",
-  });
 }
 
 async function endOf(pages: Child, database: Database): Promise<string> {
@@ -109,9 +105,11 @@ async function answers({ url }: Address): Promise<void> {
   }
 }
 
-async function announce({ url }: Address, database: Database, home: Home): Promise<void> {
+async function announce(address: Address, database: Database, home: Home, demo?: DemoState): Promise<void> {
+  const { url } = address;
   say(`Ready after ${((performance.now() - began) / 1_000).toFixed(1)} s at ${url}`);
-  say(await signInHint(url, loginUrl(home, database.url, "web")));
+  if (demo) for (const line of signInLines(address, demo)) say(line);
+  else say(await signInHint(url, loginUrl(home, database.url, "web")));
   say("Ctrl-C stops it; nothing is lost.");
 }
 

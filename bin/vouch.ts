@@ -9,6 +9,9 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   verify: () => import("./commands/verify.ts"),
   export: () => import("./commands/export.ts"),
   worker: () => import("./commands/worker.ts"),
+  web: () => import("./commands/web.ts"),
+  migrate: () => import("./commands/migrate.ts"),
+  config: () => import("./commands/config.ts"),
 };
 
 const usage = `vouch: the audit trail that vouches for itself
@@ -19,6 +22,9 @@ const usage = `vouch: the audit trail that vouches for itself
   vouch sources [--json]                                                 how each source stands; 0 all is well, 1 an alarm or a gap
   vouch verify [--json] [--key FILE] [--checkpoints FOLDER]              check the ledger; 0 verified, 1 tampered, 2 not checked
   vouch export FILE                                                      the leaves, for somebody else's verifier
+  vouch config [--json]                                                  the settings that hold, without secrets; 78 where one is wrong
+  vouch migrate                                                          bring the database of DATABASE_URL to this version
+  vouch web                                                              serve the pages (npm start does)
   vouch worker                                                           run the sequencer (npm start does)
 
 VOUCH_HOME names Vouch's folder (default .vouch), DATABASE_URL its database (default: its own).`;

@@ -14,7 +14,7 @@ test("when the database goes away a page says so and offers a way on, and it com
   await story.owner`select pg_terminate_backend(pid) from pg_stat_activity where usename = ${login.name}`;
   try {
     await lines(page).first().click();
-    const main = page.getByRole("main");
+    const main = page.getByRole("region", { name: /^Entry / });
     await expect(main.getByRole("heading", { name: "The ledger cannot be read right now" })).toBeVisible();
     await expect(main).toContainText("The database");
     await expect(page.locator("body")).not.toContainText(/\bat .*\.(ts|js):\d+|vouch_web|PostgresError/);

@@ -35,8 +35,8 @@ test("on a phone: the drawers lead, the comparison is stacked, nothing scrolls s
 test("on a phone a question of Home opens the filters at the field it means", async ({ page, story }) => {
   await signIn(page, await story.newPerson("compliance"));
   await page.goto("/");
-  await page.getByRole("link", { name: "Who changed this record?" }).tap();
-  await expect(page.getByRole("dialog", { name: "Filters" }).getByLabel("Table")).toBeFocused();
+  await page.getByRole("link", { name: "What did one person do?" }).tap();
+  await expect(page.getByRole("dialog", { name: "Filters" }).getByRole("textbox", { name: "Actor" })).toBeFocused();
 });
 
 test("at 320 pixels, which is 1280 at 400 %, nothing scrolls sideways", async ({ page, story }) => {

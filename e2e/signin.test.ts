@@ -1,6 +1,8 @@
 import { encode } from "next-auth/jwt";
+import { startProvider } from "../lib/access/test-provider.ts";
+import { provider } from "./server.ts";
 import { cookieSecret, password } from "./story.ts";
-import { expect, fillSignIn, signIn, test } from "./vouch.ts";
+import { expect, expectAccessible, fillSignIn, signIn, test } from "./vouch.ts";
 
 test("a wrong password and an unknown e-mail are refused in the same words", async ({ page, story, quiet }) => {
   quiet.expect(/401/);
@@ -89,4 +91,37 @@ test("a session cookie that was changed, made up, or made with another secret is
   await page.context().addCookies([cookie]);
   await page.goto("/");
   await expect(page.getByText("What do you want to find out?")).toBeVisible();
+});
+
+test("with the provider one comes in and back to where one was going; what it refuses is said in words", async ({
+  page,
+}) => {
+  const button = page.getByRole("button", { name: "Continue with Harbor ID" });
+  await page.goto("/coverage");
+  await button.click();
+  await expect(page.getByText("Harbor ID does not answer, so nobody can sign in with it right now.")).toBeVisible();
+  const started = await startProvider(provider.client, provider.port);
+  try {
+    const dana = { sub: "dana-1", name: "Dana Lee", email: "dana.oidc@harbor.example", email_verified: true };
+    for (const [claims, said] of [
+      [{ groups: ["staff"] }, "Harbor ID let you in, but none of your groups has a role in Vouch."],
+      [{ groups: ["it"], email_verified: false }, "Harbor ID has not verified your e-mail address"],
+    ] as const) {
+      started.person = { ...dana, ...claims };
+      await button.click();
+      await expect(page.getByText(said)).toBeVisible();
+      await expectAccessible(page);
+    }
+    started.person = { ...dana, groups: ["it"] };
+    await page.goto("/coverage");
+    await button.click();
+    await expect(page).toHaveURL("/coverage");
+    await page.goto("/account");
+    await expect(page.getByText("You have none: you sign in with Harbor ID.")).toBeVisible();
+    await expect(
+      page.getByText("You sign in with Harbor ID, which asks for a second factor by its own rules."),
+    ).toBeVisible();
+  } finally {
+    await started.close();
+  }
 });

@@ -63,6 +63,11 @@ export function lines(page: Page) {
   return page.getByRole("table", { name: "Events" }).locator("[data-row]");
 }
 
+/** What the entry that stands open says, on its page or in the panel beside a list. */
+export function sentence(page: Page) {
+  return page.locator("#sentence");
+}
+
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(beyond, `pixels beyond the width of the screen at ${page.url().slice(0, 80)}`).toBe(0);

@@ -1,9 +1,13 @@
 import type { ReactNode } from "react";
-import { answer, home, isAhead, principal } from "@/app/reader";
+import { acts } from "@/app/acts";
+import { answer, home, isAhead, principal, zone } from "@/app/reader";
+import { NoticesHere } from "@/components/notices/here";
 import { Entrance } from "@/components/shell/entrance";
 import { FaultState } from "@/components/shell/fault";
 import { Shell } from "@/components/shell/shell";
 import { Fault } from "@/lib/event";
+import { readBell } from "@/lib/search";
+import { readNotices } from "./notices";
 
 export default async function InsideLayout({ children }: { children: ReactNode }) {
   if (await isAhead()) return children;
@@ -18,9 +22,12 @@ export default async function InsideLayout({ children }: { children: ReactNode }
   // The page knows its own address, so it is the page that sends the stranger to sign in.
   if (!reader) return children;
   const state = await home();
+  const bell = await answer(() => readBell(reader, acts, state instanceof Fault ? undefined : state), "/");
   return (
-    <Shell principal={reader} integrity={state instanceof Fault ? undefined : state.integrity}>
-      {children}
-    </Shell>
+    <NoticesHere bell={bell instanceof Fault ? undefined : bell} markRead={readNotices}>
+      <Shell principal={reader} home={state instanceof Fault ? undefined : state} zone={await zone()}>
+        {children}
+      </Shell>
+    </NoticesHere>
   );
 }

@@ -1,18 +1,35 @@
 import type { Metadata } from "next";
-import { home } from "@/app/reader";
+import { acts } from "@/app/acts";
+import { answer, home, readerOf, zone } from "@/app/reader";
 import { HomeView } from "@/components/home/page";
 import { FaultPage } from "@/components/shell/fault";
 import { Page } from "@/components/shell/page";
+import { may } from "@/lib/access";
+import { waitingFor } from "@/lib/approval";
 import { Fault } from "@/lib/event";
+import { readToday } from "@/lib/search";
 
 export const metadata: Metadata = { title: "Home" };
 
 export default async function HomePage() {
+  const reader = await readerOf("/");
   const state = await home();
   if (state instanceof Fault) return <FaultPage fault={state} title="Home" />;
+  const found = await answer(() => Promise.all([readToday(reader), waitingFor(reader, acts)]), "/");
+  if (found instanceof Fault) return <FaultPage fault={found} title="Home" />;
+  const [today, waiting] = found;
+  const { role } = reader.person;
   return (
-    <Page title="Home" heading={false}>
-      <HomeView home={state} now={new Date()} />
+    <Page title={state.demo?.name ?? "Home"} heading={false}>
+      <HomeView
+        home={state}
+        today={today}
+        waiting={waiting}
+        role={role}
+        may={(permission) => may(role, permission)}
+        now={new Date()}
+        zone={await zone()}
+      />
     </Page>
   );
 }

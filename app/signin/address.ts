@@ -2,3 +2,10 @@
 export function insideAddress(next: string | string[] | undefined): string {
   return typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : "/";
 }
+
+/** The same, out of the whole address that next-auth was given to come back to. */
+export function insideCallback(callback: string | string[] | undefined): string {
+  if (typeof callback !== "string" || !URL.canParse(callback)) return "/";
+  const { pathname, search } = new URL(callback);
+  return insideAddress(pathname + search);
+}

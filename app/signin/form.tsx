@@ -1,10 +1,17 @@
 "use client";
 import { type FormEvent, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button, type ButtonLook } from "@/components/ui/button";
 import { FieldError, TextField } from "@/components/ui/field";
-import { refusalSentence } from "./refusal";
+import { enter } from "./enter";
 
-export function SignInForm({ next }: { next: string }) {
+export interface SignInFormProps {
+  next: string;
+  look: ButtonLook["look"];
+  /** Whether the first field is where somebody begins. */
+  focus: boolean;
+}
+
+export function SignInForm({ next, look, focus }: SignInFormProps) {
   const [refusal, setRefusal] = useState<string>();
   const [busy, setBusy] = useState(false);
 
@@ -25,7 +32,7 @@ export function SignInForm({ next }: { next: string }) {
 
   return (
     <form onSubmit={submit} method="post" className="grid gap-4">
-      <TextField name="email" label="E-mail" type="email" autoComplete="username" required autoFocus />
+      <TextField name="email" label="E-mail" type="email" autoComplete="username" required autoFocus={focus} />
       <div className="grid gap-1.5">
         <TextField
           name="password"
@@ -37,20 +44,10 @@ export function SignInForm({ next }: { next: string }) {
         />
         {refusal && <FieldError>{refusal}</FieldError>}
       </div>
-      <Button type="submit" look="primary" size="large" disabled={busy}>
+      <Button type="submit" look={look} size="large" disabled={busy}>
         {busy ? "Signing in" : "Sign in"}
       </Button>
       <p className="text-meta text-ink-3">Sign-ins and failed attempts are recorded.</p>
     </form>
   );
-}
-
-async function enter(email: string, password: string): Promise<string> {
-  try {
-    const { signIn } = await import("next-auth/react");
-    const outcome = await signIn("credentials", { redirect: false, email, password });
-    return outcome?.ok && !outcome.error ? "in" : refusalSentence(outcome?.error ?? undefined);
-  } catch {
-    return refusalSentence("unavailable");
-  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { insideAddress } from "./address.ts";
-import { refusalSentence } from "./refusal.ts";
+import { insideAddress, insideCallback } from "./address.ts";
+import { providerSentence, refusalSentence } from "./refusal.ts";
 
 describe("a refused sign-in", () => {
   it.each([
@@ -11,6 +11,18 @@ describe("a refused sign-in", () => {
     ["unavailable", "Sign-in is not possible right now, because Vouch could not record it. Try again in a minute."],
   ])("says why: %s", (error, sentence) => {
     expect(refusalSentence(error)).toBe(sentence);
+  });
+});
+
+describe("a provider that let nobody in", () => {
+  it("is named, whatever the address says", () => {
+    expect(providerSentence("provider-group", "Harbor ID")).toMatch(/^Harbor ID let you in, but none of your groups/);
+    expect(providerSentence("OAuthSignin", "Harbor ID")).toMatch(/^Harbor ID does not answer/);
+    for (const forged of ["<b>x</b>", "constructor", "__proto__"]) {
+      expect(providerSentence(forged, "Harbor ID")).toBe("You were not signed in. Try again.");
+    }
+    expect(providerSentence(undefined, "Harbor ID")).toBeUndefined();
+    expect(providerSentence(["provider-group"], "Harbor ID")).toBeUndefined();
   });
 });
 
@@ -26,6 +38,18 @@ describe("the address after sign-in", () => {
       ["/a"],
     ]) {
       expect(insideAddress(away)).toBe("/");
+    }
+  });
+  it("is the path alone of what next-auth was given", () => {
+    expect(insideCallback("http://127.0.0.1:3000/events?action=deleted")).toBe("/events?action=deleted");
+    for (const away of [
+      "https://evil.example//evil.example",
+      "javascript:alert(1)",
+      "/events",
+      undefined,
+      ["http://a/b"],
+    ]) {
+      expect(insideCallback(away)).toBe("/");
     }
   });
 });

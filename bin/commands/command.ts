@@ -4,6 +4,8 @@ import { connect, type Home, type LoginName, loginUrl, openHome, type Sql } from
 import { Fault } from "../../lib/event/index.ts";
 import { type OwnEvent, theLedger } from "../../lib/ledger/index.ts";
 import { openDatabase } from "../database.ts";
+import { takeFiles } from "../settings.ts";
+import { whichVouch } from "../which.ts";
 
 /** Takes its arguments, returns its exit code. */
 export type Command = (args: string[]) => Promise<number>;
@@ -35,8 +37,10 @@ export interface Ground {
 
 /** Vouch's own database with one login, for the length of `work`. */
 export async function withVouch<T>(login: LoginName, work: (ground: Ground) => Promise<T>): Promise<T> {
-  const home = openHome();
-  const database = await openDatabase(home, process.env);
+  takeFiles();
+  const { folder, env } = whichVouch([], process.env);
+  const home = openHome(folder);
+  const database = await openDatabase(home, env);
   const url = loginUrl(home, database.url, login);
   const sql = connect(url, { application: `vouch ${login}`, max: 2 });
   try {
@@ -54,7 +58,7 @@ async function ledgerOf(sql: Sql): Promise<string> {
     if (cause instanceof Fault) throw cause;
     throw new Fault(
       "unavailable",
-      "Expected Vouch's database, but it is not there or has never been prepared. Start Vouch once with npm start, and set VOUCH_HOME and DATABASE_URL as it has them.",
+      "Expected Vouch's database, but it is not there or has never been prepared. Start Vouch once with npm start, or run vouch migrate, and set VOUCH_HOME and DATABASE_URL as it has them.",
       { cause },
     );
   }

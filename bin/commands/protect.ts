@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Plan, type ProtectWish, planProtection, protect } from "../../lib/capture/index.ts";
 import { Fault } from "../../lib/event/index.ts";
+import { whichVouch } from "../which.ts";
 import { type Command, operator, readArguments, withVouch } from "./command.ts";
 
 const usage =
@@ -22,6 +23,7 @@ export const command: Command = async (args) => {
     later: values.later === undefined ? undefined : readLater(values.later),
     failing: Object.fromEntries((names(values["let-through"]) ?? []).map((name) => [name, "pass"] as const)),
   };
+  if (!values["dry-run"] && whichVouch([], process.env).demo) throw notInTheDemo();
   if (values["dry-run"]) {
     describe(await planProtection(wish));
     console.log("Nothing was changed: this was a dry run.");
@@ -40,6 +42,14 @@ export const command: Command = async (args) => {
     console.log("The user may not create roles, so the address as given is kept, sealed, for reading the outbox.");
   return 0;
 };
+
+/** Nothing real is ever mixed with what did not happen. */
+function notInTheDemo(): Fault {
+  return new Fault(
+    "conflict",
+    "Expected a Vouch of your own, but this home holds the demo alone, which takes no other databases. Start one first: npm start -- --no-demo. Nothing was changed.",
+  );
+}
 
 function names(list: string | undefined): string[] | undefined {
   return list

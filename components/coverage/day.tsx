@@ -2,13 +2,14 @@ import { X } from "lucide-react";
 import { coverageWithin, dayAfter } from "@/lib/event";
 import type { Coverage } from "@/lib/search";
 import { clock, dateWords } from "../event/time";
+import { utc } from "../event/zone";
 import { entryAddress, eventsAddress } from "../filter/address";
 import { ButtonLink } from "../ui/button";
 import { Link, linkStyle } from "../ui/link";
 import { coverageAddress } from "./address";
 import { intervalWords, nameParts } from "./words";
 
-/** One day of one table: each stretch with its times, its cause and the entry that says so. */
+/** One day of one table, in UTC as the days of the strips are: each stretch with its times, its cause and the entry that says so. */
 export function OpenedDay({ coverage }: { coverage: Coverage }) {
   const { query, sources, now } = coverage;
   const { opened } = query;
@@ -41,7 +42,8 @@ export function OpenedDay({ coverage }: { coverage: Coverage }) {
         {stretches.map((stretch) => (
           <li key={stretch.from} className="grid gap-x-5 md:grid-cols-[15rem_minmax(0,1fr)]">
             <span className="tabular-nums">
-              {clock(stretch.from)} to {stretch.to === to ? "the end of the day" : clock(stretch.to ?? now)} UTC
+              {clock(stretch.from, utc)} to {stretch.to === to ? "the end of the day" : clock(stretch.to ?? now, utc)}{" "}
+              UTC
             </span>
             <span className="prose-wrap">
               {intervalWords(stretch)} <EntryLink entry={stretch.entry} />
@@ -50,7 +52,7 @@ export function OpenedDay({ coverage }: { coverage: Coverage }) {
         ))}
         {emptied.map(({ at, entry }) => (
           <li key={entry} className="grid gap-x-5 md:grid-cols-[15rem_minmax(0,1fr)]">
-            <span className="tabular-nums">{clock(at)} UTC</span>
+            <span className="tabular-nums">{clock(at, utc)} UTC</span>
             <span className="prose-wrap">
               Emptied by TRUNCATE: which rows were there is not shown. <EntryLink entry={entry} />
             </span>

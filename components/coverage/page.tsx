@@ -1,6 +1,7 @@
 import { Unplug } from "lucide-react";
 import type { Coverage, Problem } from "@/lib/search";
 import { minuteTime } from "../event/time";
+import { utc, type Zone, zoneName } from "../event/zone";
 import { Note } from "../ui/note";
 import { State } from "../ui/state";
 import { Legend } from "./cells";
@@ -10,7 +11,15 @@ import { SourceSection } from "./source";
 import { verdict } from "./words";
 
 /** What was captured, when, and where not: one sentence, then one strip per table. */
-export function CoverageView({ coverage, problems }: { coverage: Coverage; problems: readonly Problem[] }) {
+export function CoverageView({
+  coverage,
+  problems,
+  zone,
+}: {
+  coverage: Coverage;
+  problems: readonly Problem[];
+  zone: Zone;
+}) {
   const { sources, query, unreadable, narrowed, now } = coverage;
   const apart = problems.find(({ field }) => field === "days");
   return (
@@ -18,8 +27,10 @@ export function CoverageView({ coverage, problems }: { coverage: Coverage; probl
       <header className="grid gap-1 max-md:px-4">
         <h1 className="text-verdict text-balance">{verdict(coverage)}</h1>
         <p className="prose-wrap max-w-[46rem] text-ink-2">
-          {minuteTime(now)}. A gap says that changes may be missing there, not that there were any. All days and times
-          are in UTC.
+          {minuteTime(now, zone)}. A gap says that changes may be missing there, not that there were any.{" "}
+          {zone === utc
+            ? "All days and times are in UTC."
+            : `A day is one of UTC; times beside the strips are those of ${zoneName(zone)}.`}
         </p>
       </header>
       <div className="grid gap-4 max-md:px-4">
@@ -36,7 +47,7 @@ export function CoverageView({ coverage, problems }: { coverage: Coverage; probl
       </div>
       <OpenedDay coverage={coverage} />
       {sources.map((covered) => (
-        <SourceSection key={covered.source.id} covered={covered} coverage={coverage} />
+        <SourceSection key={covered.source.id} covered={covered} coverage={coverage} zone={zone} />
       ))}
       {sources.length === 0 && (
         <State icon={<Unplug />} title="There is nothing to look at yet.">

@@ -1,12 +1,13 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a table that is laid out as blocks loses its roles in some browsers
 import type { SourceCoverage } from "@/lib/search";
 import { secondTime } from "../event/time";
+import type { Zone } from "../event/zone";
 import { entryAddress } from "../filter/address";
 import { Link, linkStyle } from "../ui/link";
 import { intervalWords, nameParts } from "./words";
 
 /** What the strips show, as rows: table, from, to, what holds and why, and the entry that says so. */
-export function Rows({ covered: { source, strips } }: { covered: SourceCoverage }) {
+export function Rows({ covered: { source, strips }, zone }: { covered: SourceCoverage; zone: Zone }) {
   return (
     <div className="overflow-x-auto">
       <table
@@ -16,7 +17,7 @@ export function Rows({ covered: { source, strips } }: { covered: SourceCoverage 
       >
         <thead role="rowgroup" className="text-meta text-ink-3 max-md:sr-only">
           <tr role="row">
-            {["Table", "From, UTC", "To, UTC", "What holds, and why", "Entry"].map((head) => (
+            {["Table", "From", "To", "What holds, and why", "Entry"].map((head) => (
               <th role="columnheader" key={head} scope="col" className="px-5 py-2 font-[520] max-md:px-4">
                 {head}
               </th>
@@ -45,11 +46,11 @@ export function Rows({ covered: { source, strips } }: { covered: SourceCoverage 
                   <bdi>{nameParts(table).name}</bdi>
                 </th>
                 <td role="cell" className={`${cell} md:whitespace-nowrap`}>
-                  {secondTime(from).replace(" UTC", "")}
+                  {secondTime(from, zone)}
                 </td>
                 <td role="cell" className={`${cell} md:whitespace-nowrap`}>
                   <span className="md:hidden">to </span>
-                  {to ? secondTime(to).replace(" UTC", "") : "the same moment"}
+                  {to ? secondTime(to, zone) : "the same moment"}
                 </td>
                 <td role="cell" className={`${cell} prose-wrap`}>
                   {says}

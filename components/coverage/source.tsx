@@ -14,13 +14,22 @@ import {
 import type { Coverage, SourceCoverage, Strip } from "@/lib/search";
 import { Ago } from "../event/ago";
 import { dateWords, secondTime } from "../event/time";
+import type { Zone } from "../event/zone";
 import { Chip } from "../ui/chip";
 import { Rows } from "./rows";
 import { CoverageStrip } from "./strip";
 import { nameParts, stripWords } from "./words";
 
 /** A source: how it stands, then one line per table. */
-export function SourceSection({ covered, coverage }: { covered: SourceCoverage; coverage: Coverage }) {
+export function SourceSection({
+  covered,
+  coverage,
+  zone,
+}: {
+  covered: SourceCoverage;
+  coverage: Coverage;
+  zone: Zone;
+}) {
   const { source, strips, leftOut } = covered;
   const { query } = coverage;
   const Icon = source.kind === "http" ? Globe : Database;
@@ -42,13 +51,13 @@ export function SourceSection({ covered, coverage }: { covered: SourceCoverage; 
         <Standing covered={covered} now={coverage.now} />
       </header>
       {query.asTable ? (
-        <Rows covered={covered} />
+        <Rows covered={covered} zone={zone} />
       ) : (
         <>
           <Axis query={query} />
           <ul className="divide-y divide-line">
             {strips.map((strip) => (
-              <StripLine key={strip.table} strip={strip} covered={covered} coverage={coverage} />
+              <StripLine key={strip.table} strip={strip} covered={covered} coverage={coverage} zone={zone} />
             ))}
           </ul>
         </>
@@ -109,7 +118,17 @@ function Axis({ query: { from, to } }: { query: Coverage["query"] }) {
   );
 }
 
-function StripLine({ strip, covered, coverage }: { strip: Strip; covered: SourceCoverage; coverage: Coverage }) {
+function StripLine({
+  strip,
+  covered,
+  coverage,
+  zone,
+}: {
+  strip: Strip;
+  covered: SourceCoverage;
+  coverage: Coverage;
+  zone: Zone;
+}) {
   const { query, now } = coverage;
   const { schema, name } = nameParts(strip.table);
   const days = daysBetween(query.from, query.to);
@@ -133,8 +152,12 @@ function StripLine({ strip, covered, coverage }: { strip: Strip; covered: Source
         marks={[...new Set(marks)]}
         describedBy={id}
       />
-      <p id={id} title={strip.now ? `As of ${secondTime(now)}` : undefined} className="prose-wrap text-meta text-ink-2">
-        {stripWords(strip)}
+      <p
+        id={id}
+        title={strip.now ? `As of ${secondTime(now, zone)}` : undefined}
+        className="prose-wrap text-meta text-ink-2"
+      >
+        {stripWords(strip, zone)}
       </p>
     </li>
   );

@@ -1,7 +1,8 @@
-/** Coverage as people say it: of a whole, of a table, of a stretch of time. Times are UTC and say so. */
+/** Coverage as people say it: of a whole, of a table, of a stretch of time. Times say their zone. */
 import { countOf, coverageCauses, type DayState, everything, type Interval, isGap } from "@/lib/event";
 import type { Coverage, Strip } from "@/lib/search";
-import { clock, dateWords } from "../event/time";
+import { clock, dateOf, dateWords, minuteClock } from "../event/time";
+import { type Zone, zoneAt } from "../event/zone";
 
 /** "41 of 43 tables are captured. 2 gaps in the last 30 days." */
 export function verdict({ tables, captured, unknown, gaps, query, sources }: Coverage): string {
@@ -49,12 +50,12 @@ export function stateWord({ state }: Interval): string {
 }
 
 /** Why, at the end of a strip: what holds now if it is not capture, else the last gap of the period. */
-export function stripWords({ intervals, now, gaps, emptied }: Strip): string {
+export function stripWords({ intervals, now, gaps, emptied }: Strip, zone: Zone): string {
   const last = intervals.at(-1);
   if (!last) return "Nobody watched it in this period.";
-  if (!now) return `It no longer exists${last.state === "gone" ? ` since ${when(last.from)}` : ""}.`;
-  if (now.cause === "left_out") return `Left out by choice since ${when(now.from)}.`;
-  if (isGap(now)) return `${says[now.state]} since ${when(now.from)}: ${coverageCauses[now.cause]}.`;
+  if (!now) return `It no longer exists${last.state === "gone" ? ` since ${when(last.from, zone)}` : ""}.`;
+  if (now.cause === "left_out") return `Left out by choice since ${when(now.from, zone)}.`;
+  if (isGap(now)) return `${says[now.state]} since ${when(now.from, zone)}: ${coverageCauses[now.cause]}.`;
   const times =
     emptied.length > 0 ? ` Emptied by TRUNCATE ${emptied.length === 1 ? "once" : `${emptied.length} times`}.` : "";
   const found = intervals.filter(isGap);
@@ -62,25 +63,25 @@ export function stripWords({ intervals, now, gaps, emptied }: Strip): string {
   const gap = found.filter(({ state }) => state === "not_captured").at(-1) ?? found.at(-1);
   if (gap) {
     const count = gaps === 1 ? "" : `${gaps} gaps. `;
-    return `${count}${says[gap.state]} ${span(gap)}: ${coverageCauses[gap.cause]}.${times}`;
+    return `${count}${says[gap.state]} ${span(gap, zone)}: ${coverageCauses[gap.cause]}.${times}`;
   }
-  return `Captured ${intervals[0] === last ? "throughout" : `since ${when(intervals[0]?.from ?? now.from)}`}.${times}`;
+  return `Captured ${intervals[0] === last ? "throughout" : `since ${when(intervals[0]?.from ?? now.from, zone)}`}.${times}`;
 }
 
 /** "12 June 09:14 to 15 June 16:02 UTC", with the year where it is another than that of `to`; to the second where it is short. */
-export function span({ from, to }: Pick<Interval, "from" | "to">): string {
-  if (to === undefined) return `since ${when(from)}`;
+export function span({ from, to }: Pick<Interval, "from" | "to">, zone: Zone): string {
+  if (to === undefined) return `since ${when(from, zone)}`;
   const short = Date.parse(to) - Date.parse(from) < 600_000;
-  const time = (at: string) => (short ? clock(at) : clock(at).slice(0, 5));
-  const sameDay = from.slice(0, 10) === to.slice(0, 10);
-  const sameYear = from.slice(0, 4) === to.slice(0, 4);
-  const day = (at: string) => (sameYear ? dateWords(at).slice(0, -5) : dateWords(at));
-  return `${day(from)} ${time(from)} to ${sameDay ? "" : `${day(to)} `}${time(to)} UTC`;
+  const time = (at: string) => (short ? clock(at, zone) : minuteClock(at, zone));
+  const [first, last] = [dateOf(from, zone), dateOf(to, zone)];
+  const sameYear = first.slice(-4) === last.slice(-4);
+  const day = (said: string) => (sameYear ? said.slice(0, -5) : said);
+  return `${day(first)} ${time(from)} to ${first === last ? "" : `${day(last)} `}${time(to)} ${zoneAt(to, zone)}`;
 }
 
 /** "20 November 2026, 10:51 UTC" */
-function when(time: string): string {
-  return `${dateWords(time)}, ${clock(time).slice(0, 5)} UTC`;
+function when(time: string, zone: Zone): string {
+  return `${dateOf(time, zone)}, ${minuteClock(time, zone)} ${zoneAt(time, zone)}`;
 }
 
 export const dayWords: Record<DayState, string> = {

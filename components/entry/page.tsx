@@ -1,73 +1,81 @@
-import { ChevronLeft, ChevronRight, Quote } from "lucide-react";
-import type { ReactNode } from "react";
-import type { Seen, SeenEntry } from "@/lib/event";
-import { capitalised, grouped, operationOf, outcomeOf, readValue, sentenceOf, subjectName, words } from "@/lib/event";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { SeenEntry } from "@/lib/event";
+import { capitalised, grouped, operationOf, sentenceOf, subjectName, words } from "@/lib/event";
 import type { OpenedEntry } from "@/lib/search";
-import { ActorBadge } from "../actor/badge";
-import { changeCount, DiffTable } from "../diff/table";
-import { FieldSide, Missing } from "../diff/value";
+import { FieldSide } from "../diff/value";
 import { namedActor } from "../event/line";
 import { Sentence } from "../event/sentence";
-import { exactTime, lag, secondTime } from "../event/time";
+import { exactTime, lag } from "../event/time";
+import type { Zone } from "../event/zone";
 import { entryAddress, eventsAddress } from "../filter/address";
-import { ButtonLink } from "../ui/button";
-import { Card, Facts } from "../ui/card";
+import { buttonStyle } from "../ui/button";
+import { Facts } from "../ui/card";
 import { Link, linkStyle } from "../ui/link";
+import { WhatChanged } from "./changed";
+import { Decision } from "./decision";
 import { ProofStatement } from "./proof";
 import { RelatedLinks } from "./related";
-import { Part } from "./section";
+import type { RevealAct } from "./reveal";
+import { SaidAndDone } from "./said";
+import { Block, Part } from "./section";
+import { SeenText } from "./seen-text";
 import { StatementPart } from "./statement";
 import { TechnicalDetails } from "./technical";
 import { WhoChain } from "./who";
 
-/** One entry: the sentence, what changed, who, what was run, how it is proven; then the machinery. */
-export function EntryView({ opened }: { opened: OpenedEntry }) {
-  const { entry, statementEntry } = opened;
-  const { event } = entry;
-  const ran = statementEntry?.event.statement ?? event.statement;
-  const statement = ran && (ran.text || ran.exact || ran.rows) ? ran : undefined;
-  const hasBody = statement || event.change || event.data?.length || event.agent || operationOf(event) === "truncate";
+/**
+ * One entry: the sentence, what changed, who, what was run, how it is proven; then the machinery. `place`: on a page of its own or
+ * in the panel beside a list. `reveal`: given where the reader may reveal concealed values.
+ */
+export function EntryView({
+  opened,
+  zone,
+  place = "page",
+  reveal,
+}: {
+  opened: OpenedEntry;
+  zone: Zone;
+  place?: "page" | "panel";
+  reveal?: RevealAct;
+}) {
+  const { entry } = opened;
+  const readable = !isUnreadable(entry.event);
+  const body = hasBody(opened);
+  const onPage = body ? "lg:grid-cols-[minmax(0,1fr)_22rem]" : "max-w-3xl";
+  const grid =
+    place === "page"
+      ? `grid items-start gap-5 p-8 pt-5 max-md:gap-3 max-md:px-0 [&>*]:gap-5 max-md:[&>*]:gap-3 ${onPage}`
+      : "grid";
   return (
-    <article aria-labelledby="sentence">
-      <Title entry={entry} />
-      <div
-        className={`grid items-start gap-5 p-8 pt-5 max-md:gap-3 max-md:px-0 ${hasBody ? "lg:grid-cols-[minmax(0,1fr)_22rem]" : "max-w-3xl"}`}
-      >
-        <div className="grid min-w-0 gap-5 empty:hidden max-md:gap-3">
-          <WhatChanged entry={entry} />
-          {statement && (
-            <Card id="statement" title="Statement">
-              <StatementPart statement={statement} of={statementEntry} />
-            </Card>
-          )}
-          {event.data && event.data.length > 0 && (
-            <Card id="data" title="Also recorded">
-              <Part>
-                <Facts
-                  facts={event.data.map((field) => ({
-                    name: capitalised(words(field.name)),
-                    value: <FieldSide field={field} seen={field.value} side="plain" />,
-                  }))}
-                />
-              </Part>
-            </Card>
-          )}
-          <AgentWords entry={entry} />
+    <article aria-labelledby="sentence" className="group/entry @container/entry" data-in={place}>
+      <Title entry={entry} zone={zone} place={place} />
+      <div className={grid}>
+        <div className="grid min-w-0 empty:hidden">
+          <WhatChanged entry={entry} zone={zone} reveal={reveal} />
+          <Ran opened={opened} />
+          <AlsoRecorded entry={entry} />
         </div>
-        <div className="grid min-w-0 gap-5 max-md:gap-3">
-          {!isUnreadable(event) && (
-            <Card id="who" title="Who">
-              <WhoChain event={event} />
-            </Card>
-          )}
-          <Decision entry={entry} />
-          <Explained entry={entry} />
-          <Card id="proof" title="Proof">
-            <ProofStatement entry={entry} />
-          </Card>
-          {!isUnreadable(event) && <RelatedLinks entry={entry} />}
+        <div
+          className={`grid min-w-0 items-start ${place === "panel" ? "@min-[40rem]/entry:grid-cols-2 @min-[40rem]/entry:divide-x @min-[40rem]/entry:divide-line @min-[40rem]/entry:items-stretch" : ""}`}
+        >
+          <div className="grid min-w-0 content-start gap-[inherit]">
+            {readable && (
+              <Block id="who" title="Who">
+                <WhoChain event={entry.event} />
+              </Block>
+            )}
+            {readable && <RelatedLinks entry={entry} related={opened.related} />}
+          </div>
+          <div className="grid min-w-0 content-start gap-[inherit]">
+            <Decision entry={entry} zone={zone} />
+            <SaidAndDone entry={entry} />
+            <Explained entry={entry} />
+            <Block id="proof" title="Proof">
+              <ProofStatement entry={entry} zone={zone} />
+            </Block>
+          </div>
         </div>
-        <div className={`min-w-0 ${hasBody ? "lg:col-span-2" : ""}`}>
+        <div className={`min-w-0 ${body && place === "page" ? "lg:col-span-2" : ""}`}>
           <TechnicalDetails entry={entry} leafText={opened.leafText} leafHash={opened.leafHash} chain={opened.chain} />
         </div>
       </div>
@@ -80,22 +88,28 @@ function isUnreadable(event: SeenEntry["event"]): boolean {
   return event.type === "entry.unreadable";
 }
 
-function Title({ entry }: { entry: SeenEntry }) {
-  const { event } = entry;
+function hasBody({ entry: { event }, statementEntry }: OpenedEntry): boolean {
+  const ran = statementEntry?.event.statement ?? event.statement;
+  const statement = ran && (ran.text || ran.exact || ran.rows);
+  return Boolean(statement || event.change || event.data?.length || operationOf(event) === "truncate");
+}
+
+function Title({ entry, zone, place }: { entry: SeenEntry; zone: Zone; place: "page" | "panel" }) {
+  const { event, names } = entry;
   const subject = subjectName(event);
   return (
-    <header className="border-b border-line bg-surface px-8 py-5 max-md:px-4">
-      <h1 id="sentence" className="prose-wrap text-title font-normal text-ink-2">
+    <header className={`border-b border-line bg-surface py-5 max-md:px-4 ${place === "panel" ? "px-5" : "px-8"}`}>
+      <h1 id="sentence" tabIndex={-1} className="prose-wrap text-title font-normal text-ink-2 outline-none">
         <Sentence parts={sentenceOf(entry)} actor={namedActor(event)} />
       </h1>
       <p className="mt-1.5 flex flex-wrap gap-x-3.5 gap-y-1 text-meta text-ink-3">
         {isUnreadable(event) ? (
-          <span>Recorded {exactTime(entry.recordedAt)}</span>
+          <span>Recorded {exactTime(entry.recordedAt, zone)}</span>
         ) : (
           <>
-            <time dateTime={event.occurredAt}>{exactTime(event.occurredAt)}</time>
+            <time dateTime={event.occurredAt}>{exactTime(event.occurredAt, zone)}</time>
             <span>{lag(event.occurredAt, entry.recordedAt)}</span>
-            {subject && <bdi>{capitalised(subject)}</bdi>}
+            {subject && <bdi>{names?.record ? typeAndId(event.target) : capitalised(subject)}</bdi>}
             <bdi>{event.source.name}</bdi>
           </>
         )}
@@ -104,76 +118,33 @@ function Title({ entry }: { entry: SeenEntry }) {
   );
 }
 
-function WhatChanged({ entry }: { entry: SeenEntry }) {
-  const { change } = entry.event;
-  const done = outcomeOf(entry.event) === "done";
-  if (done && operationOf(entry.event) === "truncate") {
-    return (
-      <Card id="changed" title="What changed">
-        <Part>
-          <p className="prose-wrap text-dense text-ink-2">
-            All rows of the table were removed at once. PostgreSQL does not say which rows those were, so none is listed
-            here.
-          </p>
-        </Part>
-      </Card>
-    );
-  }
-  if (!change || change.operation === "truncate" || (!done && change.fields.length === 0)) return null;
-  const titles = { insert: "What was created", update: "What changed", delete: "What was deleted" };
+/** "Customers, 10482": beside the name, which the sentence says. */
+function typeAndId(target: SeenEntry["event"]["target"]): string {
+  return [capitalised(words(target?.type ?? "")), target?.id].filter(Boolean).join(", ");
+}
+
+function Ran({ opened: { entry, statementEntry } }: { opened: OpenedEntry }) {
+  const ran = statementEntry?.event.statement ?? entry.event.statement;
+  if (!ran || !(ran.text || ran.exact || ran.rows)) return null;
   return (
-    <Card
-      id="changed"
-      title={
-        <>
-          {done ? titles[change.operation] : "What was asked for"}{" "}
-          <span className="font-normal text-ink-2">{changeCount(change)}</span>
-        </>
-      }
-    >
-      {change.fields.length > 0 ? (
-        <DiffTable change={change} />
-      ) : (
-        <Part>
-          <p className="text-dense">
-            <Missing>No fields were recorded</Missing>
-          </p>
-        </Part>
-      )}
-    </Card>
+    <Block id="statement" title="Statement">
+      <StatementPart statement={ran} of={statementEntry} />
+    </Block>
   );
 }
 
-function Decision({ entry }: { entry: SeenEntry }) {
-  const { decision } = entry.event;
-  if (!decision || (decision.outcome === "allowed" && !decision.rule)) return null;
-  const title = { allowed: "Decision", denied: "Denied", approved: "Approval" }[decision.outcome];
+function AlsoRecorded({ entry: { event } }: { entry: SeenEntry }) {
+  if (!event.data?.length) return null;
+  const facts = event.data.map((field) => ({
+    name: capitalised(words(field.name)),
+    value: <FieldSide field={field} seen={field.value} side="plain" />,
+  }));
   return (
-    <Card id="decision" title={title}>
+    <Block id="data" title="Also recorded">
       <Part>
-        <div className="grid gap-2 text-dense">
-          {decision.approvers?.map((approver) => (
-            <div key={`${approver.id}${approver.at}`} className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-2.5">
-              <ActorBadge kind="human" attribution="verified" name={approver.name ?? approver.id} />
-              <p className="prose-wrap min-w-0">
-                <b>
-                  <bdi>{approver.name ?? approver.id}</bdi>
-                </b>{" "}
-                approved, {secondTime(approver.at)}
-                {approver.reason && <span className="block text-ink-2">“{approver.reason}”</span>}
-              </p>
-            </div>
-          ))}
-          {decision.rule && (
-            <p className="prose-wrap">
-              <span className="text-ink-3">Rule</span> {decision.rule}
-              {decision.policy && <span className="text-ink-3">, policy {decision.policy}</span>}
-            </p>
-          )}
-          {decision.outcome === "denied" && <p className="text-ink-2">Nothing ran.</p>}
-        </div>
+        <Facts facts={facts} />
       </Part>
-    </Card>
+    </Block>
   );
 }
 
@@ -181,75 +152,38 @@ function Explained({ entry }: { entry: SeenEntry }) {
   const { ticket, reason } = entry.event.correlation ?? {};
   if (!ticket && !reason) return null;
   return (
-    <Card id="explained" title="Explained by">
+    <Block id="explained" title="Explained by">
       <Part>
         <Facts
           facts={[
-            ...(ticket ? [{ name: "Ticket", value: ticket }] : []),
-            ...(reason ? [{ name: "Reason", value: seenText(reason) }] : []),
+            ...(ticket ? [{ name: "Ticket", value: <bdi>{ticket}</bdi> }] : []),
+            ...(reason ? [{ name: "Reason", value: <SeenText seen={reason} /> }] : []),
           ]}
         />
       </Part>
-    </Card>
+    </Block>
   );
 }
 
-/** What an agent said of its own act stands beside the act, and never in its place. */
-function AgentWords({ entry }: { entry: SeenEntry }) {
-  const { agent } = entry.event;
-  if (!agent) return null;
-  return (
-    <Card id="agent" title="What the agent said">
-      <Part>
-        {agent.reasoning && (
-          <div className="mb-3 flex gap-2.5 text-dense text-ink-2">
-            <Quote size={15} className="mt-0.5 text-agent" />
-            <p className="prose-wrap min-w-0" dir="auto">
-              {seenText(agent.reasoning)}
-            </p>
-          </div>
-        )}
-        <Facts
-          facts={[
-            ...(agent.model ? [{ name: "Model", value: agent.model }] : []),
-            ...(agent.run ? [{ name: "Run", value: agent.run }] : []),
-            ...(agent.prompt
-              ? [{ name: "Prompt", value: <code className="text-meta break-all">{agent.prompt}</code> }]
-              : []),
-          ]}
-        />
-      </Part>
-    </Card>
-  );
-}
-
-function seenText(seen: Seen): ReactNode {
-  if (seen.state === "shown") return <bdi>{readValue(seen.value, "text").text}</bdi>;
-  return (
-    <Missing>
-      {seen.state === "erased" ? "Erased; its proof still holds" : seen.state === "hidden" ? "Hidden" : "Not recorded"}
-    </Missing>
-  );
-}
-
-/** The way back to the list, and to the entries on either side in the ledger. */
+/** The entries on either side in the ledger. They load whole pages: within the events a link would open beside this one. */
 export function EntrySteps({ previous, next }: { previous?: string; next?: string }) {
+  const style = buttonStyle({ size: "small" });
   return (
     <nav aria-label="Entries beside this one" className="flex gap-1.5">
       {previous !== undefined && (
-        <ButtonLink
-          size="small"
+        <a
+          className={style}
           href={entryAddress(previous)}
           rel="prev"
           aria-label={`Previous entry, ${grouped(previous)}`}
         >
           <ChevronLeft size={14} /> <span className="max-sm:hidden">{grouped(previous)}</span>
-        </ButtonLink>
+        </a>
       )}
       {next !== undefined && (
-        <ButtonLink size="small" href={entryAddress(next)} rel="next" aria-label={`Next entry, ${grouped(next)}`}>
+        <a className={style} href={entryAddress(next)} rel="next" aria-label={`Next entry, ${grouped(next)}`}>
           <span className="max-sm:hidden">{grouped(next)}</span> <ChevronRight size={14} />
-        </ButtonLink>
+        </a>
       )}
     </nav>
   );

@@ -1,43 +1,30 @@
-import { ArrowRightLeft, FileClock, ScrollText, UserSearch } from "lucide-react";
+import { ArrowRightLeft, Eye, FileClock, ScrollText, UserSearch } from "lucide-react";
+import type { ReactNode } from "react";
 import type { SeenEntry } from "@/lib/event";
 import { actorName, countOf, rowsWithEntries } from "@/lib/event";
+import type { Related } from "@/lib/search";
 import { eventsAddress } from "../filter/address";
-import { Card } from "../ui/card";
+import { looksAddress } from "../looks/address";
+import { recordAddress } from "../record/address";
 import { Link } from "../ui/link";
+import { Block } from "./section";
 
-/** The searches that start from this entry. */
-export function RelatedLinks({ entry }: { entry: SeenEntry }) {
-  const { target, statement, correlation, actor, source } = entry.event;
-  const own = source.kind === "vouch" ? true : undefined;
-  const statementId = statement?.partOf ?? statement?.id;
-  const rows = rowsWithEntries(entry.event);
-  const links = [
-    target?.id !== undefined && {
-      icon: <FileClock size={15} />,
-      says: "This record",
-      address: eventsAddress({ recordType: target.type, recordId: target.id, own }),
-    },
-    statementId && {
-      icon: <ScrollText size={15} />,
-      says: rows ? `Show the ${countOf(rows, "row")}` : "Same statement",
-      address: eventsAddress({ statement: statementId, own }),
-    },
-    correlation?.transaction && {
-      icon: <ArrowRightLeft size={15} />,
-      says: "Same transaction",
-      address: eventsAddress({ transaction: correlation.transaction, own }),
-    },
-    (actor.kind !== "unknown" || actor.attribution === "verified") && {
-      icon: <UserSearch size={15} />,
-      says: actor.kind === "unknown" ? `Everything by login ${actor.id}` : `Everything by ${actorName(entry.event)}`,
-      address: eventsAddress({ actor: actor.id, own }),
-    },
-  ].filter((link) => link !== false && link !== undefined && link !== "");
-  if (links.length === 0) return null;
+interface Way {
+  icon: ReactNode;
+  says: string;
+  address: string;
+  /** How much there is to find. */
+  count?: string;
+}
+
+/** The ways that lead on from this entry, with how much is there. */
+export function RelatedLinks({ entry, related }: { entry: SeenEntry; related: Related }) {
+  const ways = waysFrom(entry, related);
+  if (ways.length === 0) return null;
   return (
-    <Card id="related" title="Related">
+    <Block id="related" title="Related">
       <ul className="divide-y divide-line border-t border-line text-dense">
-        {links.map(({ icon, says, address }) => (
+        {ways.map(({ icon, says, address, count }) => (
           <li key={says}>
             <Link
               href={address}
@@ -45,10 +32,66 @@ export function RelatedLinks({ entry }: { entry: SeenEntry }) {
             >
               <span className="text-ink-3">{icon}</span>
               <bdi className="prose-wrap min-w-0">{says}</bdi>
+              {count && <span className="ml-auto flex-none text-meta font-normal text-ink-3">{count}</span>}
             </Link>
           </li>
         ))}
       </ul>
-    </Card>
+    </Block>
   );
+}
+
+function waysFrom({ event, index }: SeenEntry, { versions, transaction, looks }: Related): Way[] {
+  const { target, statement, correlation, actor, source, category } = event;
+  const own = source.kind === "vouch" ? true : undefined;
+  const statementId = statement?.partOf ?? statement?.id;
+  const rows = rowsWithEntries(event);
+  const ways: (Way | false)[] = [
+    target?.id !== undefined &&
+      category === "record" &&
+      source.kind !== "vouch" && {
+        icon: <FileClock size={15} />,
+        says: "This record",
+        address: recordAddress(
+          { source: source.id, schema: target.schema, type: target.type, id: target.id },
+          { version: index },
+        ),
+        ...(versions && { count: atLeast(versions, "version") }),
+      },
+    target?.id !== undefined &&
+      category !== "record" && {
+        icon: <FileClock size={15} />,
+        says: `Everything about this ${target.type === "entry" ? "entry" : "record"}`,
+        address: eventsAddress({ recordType: target.type, recordId: target.id, own }),
+      },
+    looks === true &&
+      target?.id !== undefined && {
+        icon: <Eye size={15} />,
+        says: "Who looked at this record",
+        address: looksAddress({ type: target.type, id: target.id }),
+      },
+    (statement?.partOf !== undefined || rows !== undefined) && {
+      icon: <ScrollText size={15} />,
+      says: rows ? `Show the ${countOf(rows, "row")}` : "Same statement",
+      address: eventsAddress({ statement: statementId, own }),
+    },
+    correlation?.transaction !== undefined && {
+      icon: <ArrowRightLeft size={15} />,
+      says: "Same transaction",
+      address: eventsAddress({ transaction: correlation.transaction, own }),
+      ...(transaction && {
+        count: transaction.count === "0" ? "no other entry" : atLeast(transaction, "other entry", "other entries"),
+      }),
+    },
+    (actor.kind !== "unknown" || actor.attribution === "verified") && {
+      icon: <UserSearch size={15} />,
+      says: actor.kind === "unknown" ? `Everything by login ${actor.id}` : `Everything by ${actorName(event)}`,
+      address: eventsAddress({ actor: actor.id, own }),
+    },
+  ];
+  return ways.filter((way) => way !== false);
+}
+
+function atLeast({ count, more }: { count: string; more: boolean }, one: string, many?: string): string {
+  return more ? `more than ${countOf(count, one, many)}` : countOf(count, one, many);
 }

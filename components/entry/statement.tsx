@@ -4,10 +4,9 @@ import type { SeenEntry, SeenEvent } from "@/lib/event";
 import { grouped } from "@/lib/event";
 import { Missing } from "../diff/value";
 import { length } from "../event/time";
-import { entryAddress } from "../filter/address";
 import { Facts } from "../ui/card";
-import { Link, linkStyle } from "../ui/link";
 import { Note } from "../ui/note";
+import { EntryAnchor } from "./anchor";
 import { Part } from "./section";
 
 /** What was run: the text with its literals replaced, the exact text where the reader may see it, and its extent. */
@@ -23,11 +22,7 @@ export function StatementPart({ statement, of }: { statement: NonNullable<SeenEv
       ? [
           {
             name: "Recorded as",
-            value: (
-              <Link className={linkStyle} href={entryAddress(of.index)}>
-                entry {grouped(of.index)}
-              </Link>
-            ),
+            value: <EntryAnchor index={of.index}>entry {grouped(of.index)}</EntryAnchor>,
           },
         ]
       : []),

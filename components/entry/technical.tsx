@@ -43,7 +43,7 @@ export function TechnicalDetails({
     ["Chain", chain],
   ];
   return (
-    <details className="group overflow-clip rounded-card border border-line bg-surface max-md:rounded-none max-md:border-x-0">
+    <details className="group overflow-clip border-line bg-surface group-data-[in=page]/entry:rounded-card group-data-[in=page]/entry:border max-md:group-data-[in=page]/entry:rounded-none max-md:group-data-[in=page]/entry:border-x-0">
       <summary className="flex min-h-12 list-none flex-wrap items-center gap-x-2 px-5 py-2 text-dense font-[560] hover:bg-hover max-md:px-4 [&::-webkit-details-marker]:hidden">
         <ChevronRight size={15} className="transition-transform duration-(--duration-quick) group-open:rotate-90" />
         Technical details

@@ -1,8 +1,9 @@
-import { Database, KeyRound, MonitorSmartphone } from "lucide-react";
+import { Database, KeyRound, MonitorSmartphone, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Attribution, SeenEvent } from "@/lib/event";
 import { ActorBadge } from "../actor/badge";
 import { ActorName } from "../actor/name";
+import { Missing } from "../diff/value";
 import { namedActor } from "../event/line";
 import { Chip } from "../ui/chip";
 
@@ -90,6 +91,7 @@ function chainOf(event: SeenEvent): Link[] {
     });
   }
   if (saysWhence(event)) chain.push(client(event));
+  chain.push(...session(event));
   return chain;
 }
 
@@ -137,6 +139,31 @@ function client(event: SeenEvent): Link {
     note: userAgent ? `What the client said of itself: ${userAgent}` : "What the client said of itself.",
     attribution: "claimed",
   };
+}
+
+/** The session, where one is named; what an agent did without one is said to be without. */
+function session({ correlation, source, actor }: SeenEvent): Link[] {
+  const mark = <Mark icon={<Waypoints size={17} />} />;
+  if (correlation?.session) {
+    const verified = source.kind === "vouch" || source.kind === "gateway";
+    const title = (
+      <>
+        Session <code className="text-meta break-all">{correlation.session}</code>
+      </>
+    );
+    const note = verified ? "Verified: begun by signing in." : "As the source reported it.";
+    return [{ key: "session", mark, title, note, attribution: verified ? "verified" : "claimed" }];
+  }
+  if (actor.kind !== "agent" && actor.kind !== "human") return [];
+  return [
+    {
+      key: "session",
+      mark,
+      title: <Missing>Session not recorded</Missing>,
+      note: "Nothing said in which session this happened.",
+      attribution: "none",
+    },
+  ];
 }
 
 function Mark({ icon }: { icon: ReactNode }) {

@@ -1,9 +1,20 @@
 /** What a row of the list needs of an entry, and no more: it is all that travels to the browser. */
 import type { ProofState, SeenEntry, SeenEvent } from "@/lib/event";
-import { actorName, countOf, type Outcome, outcomeOf, type Part, rowsWithEntries, sentenceOf } from "@/lib/event";
+import {
+  actorName,
+  capitalised,
+  countOf,
+  type Outcome,
+  outcomeOf,
+  type Part,
+  recordName,
+  rowsWithEntries,
+  sentenceOf,
+} from "@/lib/event";
 import type { NamedActor } from "../actor/name";
 import { eventsAddress } from "../filter/address";
 import { clock, dayHeading, exactTime } from "./time";
+import type { Zone } from "./zone";
 
 export interface Line {
   index: string;
@@ -23,16 +34,16 @@ export interface Line {
   proof: ProofState;
 }
 
-export function lineOf(entry: SeenEntry, now: Date): Line {
+export function lineOf(entry: SeenEntry, now: Date, zone: Zone): Line {
   const { event } = entry;
   return {
     index: entry.index,
-    day: dayHeading(event.occurredAt, now),
-    clock: clock(event.occurredAt),
-    exactTime: exactTime(event.occurredAt),
+    day: dayHeading(event.occurredAt, now, zone),
+    clock: clock(event.occurredAt, zone),
+    exactTime: exactTime(event.occurredAt, zone),
     actor: namedActor(event),
     parts: sentenceOf(entry),
-    second: secondLine(event),
+    second: secondLine(entry),
     rows: rowsOf(event),
     source: event.source.name,
     outcome: outcomeOf(event),
@@ -59,9 +70,10 @@ function rowsOf(event: SeenEvent): Line["rows"] {
   };
 }
 
-function secondLine(event: SeenEvent): string[] {
-  const { actor, correlation, decision } = event;
-  const said = [originWords(event)];
+function secondLine({ event, names }: SeenEntry): string[] {
+  const { actor, correlation, decision, target } = event;
+  // a record that goes by its name has its kind and id here
+  const said = [...(names?.record ? [capitalised(recordName(target))] : []), originWords(event)];
   if (actor.onBehalfOf) {
     const { name, id, attribution } = actor.onBehalfOf;
     said.push(

@@ -1,11 +1,15 @@
 import { countOf } from "@/lib/event";
 import type { EventPage, EventQuery, Problem } from "@/lib/search";
+import type { AskActs } from "../approvals/acts";
+import { AskReveal } from "../approvals/ask-reveal";
 import { FilterBar } from "../filter/bar";
 import { Filters } from "../filter/form";
+import { Key } from "../ui/key";
 import { NoLines } from "./empty";
 import { lineOf } from "./line";
 import { EventList } from "./list";
 import { Paging } from "./paging";
+import { type Zone, zoneName } from "./zone";
 
 /** The address as it was typed. */
 type Typed = Record<string, string | string[] | undefined>;
@@ -16,11 +20,16 @@ export function EventsView({
   typed,
   problems,
   now,
+  zone,
+  reveal,
 }: {
   page: EventPage;
   typed: Typed;
   problems: Problem[];
   now: Date;
+  zone: Zone;
+  /** Asks for the concealed values of all that the search finds. */
+  reveal: AskActs<Record<string, string>>;
 }) {
   const { lines, query, older, newer } = page;
   const asked = withMistakes(query, problems, typed);
@@ -43,11 +52,12 @@ export function EventsView({
                   <Paging label="More lines" query={query} older={older} newer={newer} />
                 </div>
               </div>
-              <EventList lines={lines.map((entry) => lineOf(entry, now))} label="Events" />
+              <EventList lines={lines.map((entry) => lineOf(entry, now, zone))} label="Events" zone={zoneName(zone)} />
               <footer className="flex flex-wrap items-center gap-3 px-5 py-3 max-md:px-4">
                 <p className="text-meta text-ink-3 max-md:hidden">
                   <Key>↑</Key> <Key>↓</Key> move, <Key>Enter</Key> opens, <Key>/</Key> goes to the filters
                 </p>
+                <AskReveal query={query} acts={reveal} />
                 <div className="ml-auto">
                   <Paging label="More lines, at the end" query={query} older={older} newer={newer} />
                 </div>
@@ -66,12 +76,4 @@ function withMistakes(query: EventQuery, problems: Problem[], typed: Typed): Eve
     .filter(({ field }) => field !== "cursor")
     .map(({ field }) => [field, [typed[field]].flat()[0] ?? ""]);
   return { ...query, ...Object.fromEntries(mistakes) };
-}
-
-function Key({ children }: { children: string }) {
-  return (
-    <kbd className="rounded-[4px] border border-line-strong bg-canvas px-1.5 font-sans text-micro font-[520] text-ink-2">
-      {children}
-    </kbd>
-  );
 }

@@ -1,40 +1,56 @@
-/** Times as people read them. Everything is UTC and says so; the digits after the second are never rounded. */
+/** Times as people read them, in the reader's zone, which is always said. The digits after the second are never rounded. */
 import { months } from "@/lib/event";
+import { offsetWords, repeats, type Zone, zoneAt, zoneTime } from "./zone";
 
 const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
-/** "14:28:07" */
-export function clock(time: string): string {
-  return time.slice(11, 19);
+/** "14:28:07"; in the hour that a day has twice, "01:30:00 UTC−4". What stands around it says the zone. */
+export function clock(time: string, zone: Zone): string {
+  return withOffset(zoneTime(time, zone).slice(11, 19), time, zone);
+}
+
+/** "14:28", likewise. */
+export function minuteClock(time: string, zone: Zone): string {
+  return withOffset(zoneTime(time, zone).slice(11, 16), time, zone);
 }
 
 /** "18 June 2026, 14:28:07.214906 UTC" */
-export function exactTime(time: string): string {
-  return `${dayAndMonth(time)} ${time.slice(0, 4)}, ${time.slice(11).replace(/Z$/, "")} UTC`;
+export function exactTime(time: string, zone: Zone): string {
+  const local = zoneTime(time, zone);
+  return `${dateWords(local)}, ${local.slice(11)} ${zoneAt(time, zone)}`;
 }
 
 /** "18 June 2026, 14:28:07 UTC" */
-export function secondTime(time: string): string {
-  return `${dateWords(time)}, ${clock(time)} UTC`;
+export function secondTime(time: string, zone: Zone): string {
+  const local = zoneTime(time, zone);
+  return `${dateWords(local)}, ${local.slice(11, 19)} ${zoneAt(time, zone)}`;
 }
 
 /** "Thursday 18 June 2026, 14:28 UTC" */
-export function minuteTime(time: string): string {
-  return `${weekday(time)} ${dayAndMonth(time)} ${time.slice(0, 4)}, ${time.slice(11, 16)} UTC`;
+export function minuteTime(time: string, zone: Zone): string {
+  const local = zoneTime(time, zone);
+  return `${weekday(local)} ${dateWords(local)}, ${local.slice(11, 16)} ${zoneAt(time, zone)}`;
 }
 
-/** "18 June 2026" for "2026-06-18" or a time of that day. */
+/** "18 June 2026" for the day that it is in the zone at that time. */
+export function dateOf(time: string, zone: Zone): string {
+  return dateWords(zoneTime(time, zone));
+}
+
+/** "18 June 2026" for "2026-06-18": a day, whatever the zone. Of a time, `dateOf` says the day. */
 export function dateWords(date: string): string {
   return `${dayAndMonth(date)} ${date.slice(0, 4)}`;
 }
 
 /** "Today, Thursday 18 June"; the year only where it is another one. */
-export function dayHeading(time: string, now: Date): string {
-  const day = time.slice(0, 10);
-  const said = `${weekday(time)} ${dayAndMonth(time)}${day.slice(0, 4) === String(now.getUTCFullYear()) ? "" : ` ${day.slice(0, 4)}`}`;
-  if (day === now.toISOString().slice(0, 10)) return `Today, ${said}`;
-  if (day === new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10)) return `Yesterday, ${said}`;
-  return said;
+export function dayHeading(time: string, now: Date, zone: Zone): string {
+  const local = zoneTime(time, zone);
+  const [day, today] = [local.slice(0, 10), zoneTime(now.toISOString(), zone).slice(0, 10)];
+  const year = day.slice(0, 4) === today.slice(0, 4) ? "" : ` ${day.slice(0, 4)}`;
+  const said = `${weekday(local)} ${dayAndMonth(local)}${year}`;
+  if (day === today) return `Today, ${said}`;
+  const yesterday = new Date(Date.parse(`${today}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return day === yesterday ? `Yesterday, ${said}` : said;
 }
 
 /** "4 minutes ago" */
@@ -62,6 +78,10 @@ export function length(micros: bigint): string {
   if (micros < 7_200_000_000n) return `${micros / 60_000_000n} min`;
   if (micros < 172_800_000_000n) return `${micros / 3_600_000_000n} hours`;
   return `${micros / 86_400_000_000n} days`;
+}
+
+function withOffset(clock: string, time: string, zone: Zone): string {
+  return repeats(time, zone) ? `${clock} ${offsetWords(time, zone)}` : clock;
 }
 
 function microseconds(time: string): bigint {

@@ -8,6 +8,7 @@ const members = [
   "recordType",
   "recordId",
   "category",
+  "noTicket",
   "from",
   "to",
   "statement",

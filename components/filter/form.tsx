@@ -50,7 +50,7 @@ export function Filters({
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <aside
         ref={beside}
-        className="sticky top-13 hidden h-[calc(100dvh-3.25rem)] w-facets flex-none overflow-y-auto border-r border-line bg-canvas xl:block"
+        className="sticky top-13 hidden h-[calc(100dvh-3.25rem)] w-facets flex-none overflow-y-auto border-r border-line bg-canvas roomy:block"
       >
         <FilterForm place="beside" {...form} />
       </aside>
@@ -66,7 +66,7 @@ export function Filters({
 /** Opens the drawer, where the form does not stand beside the list. */
 export function FiltersButton({ held }: { held: number }) {
   return (
-    <Dialog.Trigger className={buttonStyle({}, "h-10 xl:hidden")}>
+    <Dialog.Trigger className={buttonStyle({}, "h-10 roomy:hidden")}>
       <ListFilter size={15} />
       {held > 0 ? `Filters (${held})` : "Filters"}
     </Dialog.Trigger>
@@ -87,7 +87,13 @@ function FilterForm({
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = Object.fromEntries(new FormData(event.currentTarget));
-    search(eventsAddress({ ...(given as EventQuery), own: given.own === "true" }));
+    search(
+      eventsAddress({
+        ...(given as EventQuery),
+        noTicket: given.noTicket === "true",
+        own: given.own === "true",
+      }),
+    );
   };
   const wrong = (field: string) => problems.find((problem) => problem.field === field)?.sentence;
   /** Both forms may be in the page at once, one of them hidden. */
@@ -160,6 +166,9 @@ function FilterForm({
               </option>
             ))}
           </SelectField>
+          <Check name="noTicket" value="true" defaultChecked={query.noTicket}>
+            Changes without a ticket
+          </Check>
         </Group>
         <Group title="Record">
           <TextField

@@ -80,6 +80,7 @@ export function filtersOf(query: EventQuery): Held[] {
     ["actorKind", "Who", query.actorKind && (kindWords[query.actorKind as ActorKind] ?? query.actorKind)],
     ["action", "Action", query.action && (actionWords(query.action) ?? words(query.action.replaceAll(".", " ")))],
     ["category", "Kind", query.category && (categoryWords[query.category as Category] ?? query.category)],
+    ["noTicket", "Ticket", query.noTicket ? "none recorded" : undefined],
     ["recordType", "Table", query.recordType],
     ["recordId", "Record", query.recordId],
     ["from", "From", query.from && dateOr(query.from)],

@@ -3,6 +3,7 @@ import type { Unnamed, UnnamedActor } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
 import { Ago } from "../event/ago";
 import { minuteTime } from "../event/time";
+import type { Zone } from "../event/zone";
 import { eventsAddress } from "../filter/address";
 import { Chip } from "../ui/chip";
 import { Link, linkStyle } from "../ui/link";
@@ -11,7 +12,19 @@ import { NameButton } from "./name-button";
 import { proposed } from "./words";
 
 /** Somebody who acted without a name: how often, through what, since when, and what to do. */
-export function GapLine({ gap, found, acts, now }: { gap: UnnamedActor; found: Unnamed; acts?: Acts; now: Date }) {
+export function GapLine({
+  gap,
+  found,
+  acts,
+  now,
+  zone,
+}: {
+  gap: UnnamedActor;
+  found: Unnamed;
+  acts?: Acts;
+  now: Date;
+  zone: Zone;
+}) {
   const { actor, claimed, login, source, named } = gap;
   const who = login ?? actor;
   return (
@@ -40,7 +53,7 @@ export function GapLine({ gap, found, acts, now }: { gap: UnnamedActor; found: U
               Application <bdi>{gap.application}</bdi>, as it says of itself.{" "}
             </>
           )}
-          First on {minuteTime(gap.firstAt)}, last <Ago time={gap.lastAt} now={now.toISOString()} />.
+          First on {minuteTime(gap.firstAt, zone)}, last <Ago time={gap.lastAt} now={now.toISOString()} />.
         </p>
         <Advice gap={gap} />
       </div>

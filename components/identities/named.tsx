@@ -1,7 +1,8 @@
 import type { Identity } from "@/lib/access";
 import type { Unnamed } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
-import { dateWords } from "../event/time";
+import { dateOf } from "../event/time";
+import type { Zone } from "../event/zone";
 import { eventsAddress } from "../filter/address";
 import { Link, linkStyle } from "../ui/link";
 import type { Acts } from "./form";
@@ -15,10 +16,12 @@ export function NamedLine({
   identity,
   sources,
   acts,
+  zone,
 }: {
   identity: Identity;
   sources: Unnamed["sources"];
   acts?: Acts;
+  zone: Zone;
 }) {
   const { actor, kind, name, matches, note, createdAt } = identity;
   return (
@@ -39,7 +42,7 @@ export function NamedLine({
             <bdi>{note}</bdi>
           </p>
         )}
-        <p className="text-meta text-ink-3">Named on {dateWords(createdAt)}.</p>
+        <p className="text-meta text-ink-3">Named on {dateOf(createdAt, zone)}.</p>
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-md:col-start-2">
         <Link

@@ -1,6 +1,7 @@
 import { countOf } from "@/lib/event";
 import type { Unnamed } from "@/lib/search";
 import { minuteTime } from "../event/time";
+import type { Zone } from "../event/zone";
 import { Card } from "../ui/card";
 import { Link } from "../ui/link";
 import type { Acts } from "./form";
@@ -12,7 +13,17 @@ import { headline } from "./words";
 const periods = [7, 30, 90];
 
 /** Who acted without a name and what to do about it; then everybody who has one. `acts`: where the reader may give names. */
-export function IdentitiesView({ found, acts, now }: { found: Unnamed; acts: Acts | undefined; now: Date }) {
+export function IdentitiesView({
+  found,
+  acts,
+  now,
+  zone,
+}: {
+  found: Unnamed;
+  acts: Acts | undefined;
+  now: Date;
+  zone: Zone;
+}) {
   const { actors, identities, sources, days } = found;
   const open = actors.some(({ named }) => named === undefined);
   return (
@@ -46,11 +57,12 @@ export function IdentitiesView({ found, acts, now }: { found: Unnamed; acts: Act
                 found={found}
                 acts={acts}
                 now={now}
+                zone={zone}
               />
             ))}
           </ul>
         )}
-        <Limits found={found} />
+        <Limits found={found} zone={zone} />
       </Card>
       <Card
         id="named"
@@ -67,7 +79,7 @@ export function IdentitiesView({ found, acts, now }: { found: Unnamed; acts: Act
         ) : (
           <ul aria-labelledby="named" className="divide-y divide-line border-t border-line">
             {identities.map((identity) => (
-              <NamedLine key={identity.id} identity={identity} sources={sources} acts={acts} />
+              <NamedLine key={identity.id} identity={identity} sources={sources} acts={acts} zone={zone} />
             ))}
           </ul>
         )}
@@ -101,12 +113,12 @@ function Periods({ days }: { days: number }) {
   );
 }
 
-function Limits({ found: { cut, from, more } }: { found: Unnamed }) {
+function Limits({ found: { cut, from, more }, zone }: { found: Unnamed; zone: Zone }) {
   if (!cut && more === 0) return null;
   return (
     <p className="prose-wrap border-t border-line px-5 py-3 text-meta text-ink-3 max-md:px-4">
       {cut &&
-        `Only what was recorded since ${minuteTime(from)} was looked at: before that there is too much to count here. `}
+        `Only what was recorded since ${minuteTime(from, zone)} was looked at: before that there is too much to count here. `}
       {more > 0 && `${countOf(String(more), "more sender")} with fewer changes are not listed.`}
     </p>
   );

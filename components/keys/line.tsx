@@ -1,14 +1,27 @@
 import type { ApiKey } from "@/lib/access";
 import { ActorBadge } from "../actor/badge";
 import { Ago } from "../event/ago";
-import { dateWords, minuteTime } from "../event/time";
+import { dateOf, minuteTime } from "../event/time";
+import type { Zone } from "../event/zone";
 import { Chip } from "../ui/chip";
 import { ReplaceKey, RevokeKey } from "./end";
 import type { Acts } from "./make";
 import { categoriesSaid, endsSoon, kindWords } from "./words";
 
 /** A key: what it is called, for whom it speaks, what it may report, and how long it works. */
-export function KeyLine({ of: key, system, acts, now }: { of: ApiKey; system: string; acts: Acts; now: Date }) {
+export function KeyLine({
+  of: key,
+  system,
+  acts,
+  now,
+  zone,
+}: {
+  of: ApiKey;
+  system: string;
+  acts: Acts;
+  now: Date;
+  zone: Zone;
+}) {
   const { name, identity, categories, createdAt, lastUsedAt, state } = key;
   return (
     <li className="grid grid-cols-[1.5rem_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-2 px-5 py-3 max-md:grid-cols-[1.5rem_minmax(0,1fr)] max-md:px-4">
@@ -27,7 +40,7 @@ export function KeyLine({ of: key, system, acts, now }: { of: ApiKey; system: st
         </p>
         <p className="text-ink-2">{categoriesSaid(categories)}.</p>
         <p className="text-meta text-ink-3">
-          Made on {dateWords(createdAt)}.{" "}
+          Made on {dateOf(createdAt, zone)}.{" "}
           {lastUsedAt ? (
             <>
               Last used <Ago time={lastUsedAt} now={now.toISOString()} />.
@@ -35,7 +48,7 @@ export function KeyLine({ of: key, system, acts, now }: { of: ApiKey; system: st
           ) : (
             "Never used."
           )}{" "}
-          {endSaid(key)}
+          {endSaid(key, zone)}
         </p>
       </div>
       {state === "works" && (
@@ -48,8 +61,8 @@ export function KeyLine({ of: key, system, acts, now }: { of: ApiKey; system: st
   );
 }
 
-function endSaid({ state, expiresAt, revokedAt }: ApiKey): string {
-  if (state === "revoked" && revokedAt) return `Revoked on ${minuteTime(revokedAt)}.`;
+function endSaid({ state, expiresAt, revokedAt }: ApiKey, zone: Zone): string {
+  if (state === "revoked" && revokedAt) return `Revoked on ${minuteTime(revokedAt, zone)}.`;
   if (!expiresAt) return "Does not end by itself.";
-  return `${state === "expired" ? "Ended" : "Ends"} on ${minuteTime(expiresAt)}.`;
+  return `${state === "expired" ? "Ended" : "Ends"} on ${minuteTime(expiresAt, zone)}.`;
 }

@@ -1,5 +1,6 @@
 import type { Identity, KeyedSystem } from "@/lib/access";
 import { countOf } from "@/lib/event";
+import type { Zone } from "../event/zone";
 import { Card } from "../ui/card";
 import { Chip } from "../ui/chip";
 import { KeyLine } from "./line";
@@ -11,10 +12,12 @@ export function KeysView({
   found: { systems, identities },
   acts,
   now,
+  zone,
 }: {
   found: { systems: KeyedSystem[]; identities: Identity[] };
   acts: Acts;
   now: Date;
+  zone: Zone;
 }) {
   return (
     <div className="grid w-full max-w-[72.5rem] grid-cols-1 gap-5 px-8 pt-7 pb-10 max-md:px-0 max-md:pt-5">
@@ -29,20 +32,20 @@ export function KeysView({
         <MakeKey systems={systems} identities={identities} make={acts.make} />
       </header>
       {systems.map((system) => (
-        <System key={system.id} system={system} acts={acts} now={now} />
+        <System key={system.id} system={system} acts={acts} now={now} zone={zone} />
       ))}
       {systems.length === 0 && <Beginning />}
     </div>
   );
 }
 
-function System({ system, acts, now }: { system: KeyedSystem; acts: Acts; now: Date }) {
+function System({ system, acts, now, zone }: { system: KeyedSystem; acts: Acts; now: Date; zone: Zone }) {
   const working = system.keys.filter(({ state }) => state === "works");
   const ended = system.keys.filter(({ state }) => state !== "works");
   const lines = (keys: typeof working) => (
     <ul aria-labelledby={system.id} className="divide-y divide-line border-t border-line">
       {keys.map((key) => (
-        <KeyLine key={key.id} of={key} system={system.name} acts={acts} now={now} />
+        <KeyLine key={key.id} of={key} system={system.name} acts={acts} now={now} zone={zone} />
       ))}
     </ul>
   );

@@ -2,12 +2,14 @@
 import { useEffect, useState } from "react";
 import type { MadeKey } from "@/lib/access";
 import { minuteTime } from "../event/time";
+import { useZone } from "../event/zone-here";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy";
 import { Note } from "../ui/note";
 
 /** The secret, for the only time, and a line that tries it. */
 export function Secret({ of: { secret, system, categories, expiresAt }, done }: { of: MadeKey; done: () => void }) {
+  const zone = useZone();
   const [place, setPlace] = useState("");
   useEffect(() => setPlace(location.origin), []);
   const event = `{"id":"try-1","type":"connection.tested","category":"${categories[0]}","target":{"type":"connection"}}`;
@@ -18,7 +20,7 @@ export function Secret({ of: { secret, system, categories, expiresAt }, done }: 
       <Copied what="the secret" value={secret} label={`Secret of the key for ${system}`} />
       <Copied what="the line" value={line} label="A line that tries it" />
       <p className="text-dense text-ink-2">
-        {expiresAt ? `It works until ${minuteTime(expiresAt)}.` : "It works until somebody revokes it."}
+        {expiresAt ? `It works until ${minuteTime(expiresAt, zone)}.` : "It works until somebody revokes it."}
       </p>
       <div>
         <Button look="primary" onClick={done}>

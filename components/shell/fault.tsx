@@ -14,7 +14,7 @@ export function FaultPage({ fault, title }: { fault: Fault; title: string }) {
   );
 }
 
-export function FaultState({ fault }: { fault: Fault }) {
+export function FaultState({ fault, as = "h1" }: { fault: Fault; as?: "h1" | "h3" }) {
   const home = (
     <ButtonLink href="/" look="plain">
       Go to Home
@@ -23,21 +23,21 @@ export function FaultState({ fault }: { fault: Fault }) {
   switch (fault.code) {
     case "forbidden":
       return (
-        <State as="h1" icon={<Lock />} title="You may not open this" actions={home}>
+        <State as={as} icon={<Lock />} title="You may not open this" actions={home}>
           <p>{fault.message}</p>
           <p>This attempt was recorded.</p>
         </State>
       );
     case "not-found":
       return (
-        <State as="h1" icon={<SearchX />} title="There is no such entry" actions={home}>
+        <State as={as} icon={<SearchX />} title="There is nothing here" actions={home}>
           <p>{fault.message}</p>
         </State>
       );
     case "unavailable":
       return (
         <State
-          as="h1"
+          as={as}
           alert
           icon={<ServerOff className="text-attention" />}
           title="The ledger cannot be read right now"
@@ -54,7 +54,7 @@ export function FaultState({ fault }: { fault: Fault }) {
       );
     default:
       return (
-        <State as="h1" alert icon={<CircleAlert />} title="This cannot be shown" actions={home}>
+        <State as={as} alert icon={<CircleAlert />} title="This cannot be shown" actions={home}>
           <p>{fault.message}</p>
         </State>
       );

@@ -18,7 +18,7 @@ export function LedgerState({ integrity, now }: { integrity: Home["integrity"] |
   return (
     <div className="flex gap-2 text-meta leading-[17px] text-ink-2">
       <ProofMark state={integrity ? ledgerMark(integrity.state) : "not-checked"} decorative />
-      <p className="min-w-0 md:max-lg:sr-only">
+      <p className="min-w-0 rail:sr-only">
         <Saying integrity={integrity} now={now} />
       </p>
     </div>

@@ -1,38 +1,15 @@
 "use client";
-import {
-  CalendarRange,
-  Database,
-  Eye,
-  FileClock,
-  GitPullRequestArrow,
-  House,
-  IdCard,
-  KeyRound,
-  ListTree,
-  type LucideIcon,
-  Menu as MenuIcon,
-  UsersRound,
-} from "lucide-react";
+import { Menu as MenuIcon } from "lucide-react";
 import { usePathname } from "next/navigation";
 import * as Dialog from "radix-ui/dialog";
-import { type MouseEvent, type ReactNode, useCallback, useState } from "react";
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { useWaiting } from "../notices/here";
 import { Drawer } from "../ui/drawer";
 import { Link } from "../ui/link";
 import { Brand } from "./brand";
-import type { Place, PlaceAddress, PlaceGroup } from "./places";
-
-const icons: Record<PlaceAddress, LucideIcon> = {
-  "/": House,
-  "/events": ListTree,
-  "/records": FileClock,
-  "/approvals": GitPullRequestArrow,
-  "/coverage": CalendarRange,
-  "/looks": Eye,
-  "/sources": Database,
-  "/identities": IdCard,
-  "/keys": KeyRound,
-  "/people": UsersRound,
-};
+import { useFrame } from "./here";
+import { icons } from "./icons";
+import type { Place, PlaceGroup } from "./places";
 
 /**
  * The places, and at the foot the state of the ledger and who is signed in, round a page. Wide: a column. From 56 to 72 rem:
@@ -41,11 +18,15 @@ const icons: Record<PlaceAddress, LucideIcon> = {
 export function Navigation({ groups, foot, children }: { groups: PlaceGroup[]; foot: ReactNode; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
+  const floats = useFrame()?.open !== undefined;
+  useEffect(() => {
+    if (floats) close(); // what was asked for from the drawer takes its place
+  }, [floats, close]);
   const leave = ({ target }: MouseEvent) => target instanceof Element && target.closest("a") && close();
   const brand = (
     <>
       <Brand />
-      <span aria-hidden="true" className="text-[0.9375rem] font-[640] tracking-[-0.01em] md:max-lg:sr-only">
+      <span aria-hidden="true" className="text-[0.9375rem] font-[640] tracking-[-0.01em] rail:sr-only">
         Vouch
       </span>
     </>
@@ -54,11 +35,9 @@ export function Navigation({ groups, foot, children }: { groups: PlaceGroup[]; f
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <nav
         aria-label="Main"
-        className="sticky top-0 z-11 flex h-dvh w-rail flex-none flex-col gap-0.5 border-r border-line bg-sunken px-2.5 pt-3.5 pb-3 max-md:hidden md:max-lg:items-center md:max-lg:px-2 lg:w-nav"
+        className="sticky top-0 z-11 flex h-dvh w-rail flex-none flex-col gap-0.5 border-r border-line bg-sunken px-2.5 pt-3.5 pb-3 max-md:hidden rail:items-center rail:px-2 lg:w-nav rail:w-rail"
       >
-        <div className="flex w-full items-center gap-2.5 px-2 pb-3.5 md:max-lg:justify-center md:max-lg:px-0">
-          {brand}
-        </div>
+        <div className="flex w-full items-center gap-2.5 px-2 pb-3.5 rail:justify-center rail:px-0">{brand}</div>
         <Places groups={groups} />
         <Foot>{foot}</Foot>
       </nav>
@@ -94,7 +73,7 @@ export function OpenNavigation() {
 
 function Foot({ children }: { children: ReactNode }) {
   return (
-    <div className="mt-auto grid w-full grid-cols-1 gap-2.5 px-2.5 pt-3 md:max-lg:justify-items-center md:max-lg:px-0">
+    <div className="mt-auto grid w-full grid-cols-1 gap-2.5 px-2.5 pt-3 rail:justify-items-center rail:px-0">
       {children}
     </div>
   );
@@ -103,8 +82,8 @@ function Foot({ children }: { children: ReactNode }) {
 function Places({ groups }: { groups: PlaceGroup[] }) {
   const path = usePathname();
   return groups.map(({ name, places }) => (
-    <div key={places[0]?.address} className="grid w-full gap-0.5 md:max-lg:justify-items-center">
-      {name && <p className="px-2.5 pt-3.5 pb-1 text-micro font-[520] text-ink-3 md:max-lg:sr-only">{name}</p>}
+    <div key={places[0]?.address} className="grid w-full gap-0.5 rail:justify-items-center">
+      {name && <p className="px-2.5 pt-3.5 pb-1 text-micro font-[520] text-ink-3 rail:sr-only">{name}</p>}
       {places.map((place) => (
         <NavItem key={place.address} place={place} here={isHere(path, place.address)} />
       ))}
@@ -114,17 +93,23 @@ function Places({ groups }: { groups: PlaceGroup[] }) {
 
 function NavItem({ place: { address, name }, here }: { place: Place; here: boolean }) {
   const Icon = icons[address];
+  const waiting = useWaiting(address);
   return (
     <Link
       href={address}
-      aria-label={name}
+      aria-label={waiting > 0 ? `${name}, ${waiting} waiting for you` : name}
       aria-current={here ? "page" : undefined}
-      className="group/item relative flex h-control items-center gap-2.5 rounded-control px-2.5 text-[0.84375rem] font-[500] text-ink-2 hover:text-ink aria-[current]:bg-surface aria-[current]:font-[600] aria-[current]:text-ink aria-[current]:ring-1 aria-[current]:ring-line max-md:h-control-touch max-md:text-body md:max-lg:w-9 md:max-lg:justify-center md:max-lg:px-0"
+      className="group/item relative flex h-control items-center gap-2.5 rounded-control px-2.5 text-[0.84375rem] font-[500] text-ink-2 hover:text-ink aria-[current]:bg-surface aria-[current]:font-[600] aria-[current]:text-ink aria-[current]:ring-1 aria-[current]:ring-line max-md:h-control-touch max-md:text-body rail:w-9 rail:justify-center rail:px-0"
     >
       <Icon size={17} />
-      <span className="md:max-lg:invisible md:max-lg:absolute md:max-lg:left-full md:max-lg:z-20 md:max-lg:ml-2 md:max-lg:rounded-control md:max-lg:bg-ink md:max-lg:px-2 md:max-lg:py-1 md:max-lg:text-meta md:max-lg:text-canvas md:max-lg:group-hover/item:visible md:max-lg:group-focus-visible/item:visible">
+      <span className="rail:invisible rail:absolute rail:left-full rail:z-20 rail:ml-2 rail:rounded-control rail:bg-ink rail:px-2 rail:py-1 rail:text-meta rail:text-canvas rail:group-hover/item:visible rail:group-focus-visible/item:visible">
         {name}
       </span>
+      {waiting > 0 && (
+        <span className="ml-auto text-meta font-[560] text-ink-2 tabular-nums rail:absolute rail:top-0 rail:right-0.5 rail:text-micro">
+          {waiting}
+        </span>
+      )}
     </Link>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { OpenNavigation } from "./navigation";
+import { Tools } from "./tools";
 
 /** The bar above a page and the page itself. `title` is the page's h1 unless the page has a sentence of its own for it. */
 export function Page({
@@ -19,14 +20,12 @@ export function Page({
       <header className="sticky top-0 z-10 flex h-13 flex-none items-center gap-3 border-b border-line bg-surface px-6 max-md:gap-1 max-md:px-2">
         <OpenNavigation />
         <Title className="min-w-0 truncate text-body font-[600]">{title}</Title>
-        <div className="ml-auto flex flex-none items-center gap-3">
+        <div className="ml-auto flex flex-none items-center gap-3 max-lg:gap-1">
           <p aria-hidden="true" className="says-updating text-meta text-ink-2 max-sm:absolute max-sm:right-14">
             Reading
           </p>
           {actions}
-          <abbr title="All times are in UTC" className="px-1 text-meta text-ink-3 no-underline">
-            UTC
-          </abbr>
+          <Tools />
         </div>
       </header>
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">

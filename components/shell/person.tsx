@@ -1,13 +1,15 @@
-import { ChevronsUpDown } from "lucide-react";
+import { ChevronsUpDown, UserRound } from "lucide-react";
 import type { Principal } from "@/lib/access";
 import { ActorBadge } from "../actor/badge";
-import { Menu, MenuHead, MenuLine } from "../ui/menu";
+import { Menu, MenuHead, MenuLine, MenuLink } from "../ui/menu";
+import { OpenHelp } from "./open-help";
 import { SignOut } from "./sign-out";
 import { ThemeChoice } from "./theme-choice";
+import { ZoneChoice } from "./zone-switch";
 
 type Person = Principal["person"];
 
-const roleWords: Record<Person["role"], string> = {
+export const roleWords: Record<Person["role"], string> = {
   administrator: "Administrator",
   compliance: "Compliance officer",
   auditor: "External auditor",
@@ -18,20 +20,20 @@ const roleWords: Record<Person["role"], string> = {
 /** Who is signed in, and their menu. */
 export function PersonMenu({ person }: { person: Person }) {
   return (
-    <div className="-mx-2.5 border-t border-line px-1.5 pt-2 md:max-lg:mx-0 md:max-lg:px-0">
+    <div className="-mx-2.5 border-t border-line px-1.5 pt-2 rail:mx-0 rail:px-0">
       <Menu
-        trigger="flex min-h-11 w-full items-center gap-2.5 rounded-control px-1 text-left hover:bg-hover md:max-lg:justify-center"
+        trigger="flex min-h-11 w-full items-center gap-2.5 rounded-control px-1 text-left hover:bg-hover rail:justify-center"
         button={
           <>
             <ActorBadge kind="human" attribution="verified" name={person.name} decorative />
-            <span className="min-w-0 text-meta leading-4 text-ink-3 md:max-lg:sr-only">
+            <span className="min-w-0 text-meta leading-4 text-ink-3 rail:sr-only">
               <b className="block truncate text-dense leading-[18px] text-ink">
                 <bdi>{person.name}</bdi>
               </b>
               {roleWords[person.role]}
             </span>
-            <ChevronsUpDown size={14} className="ml-auto text-ink-3 md:max-lg:hidden" />
-            <span className="sr-only">Account and theme</span>
+            <ChevronsUpDown size={14} className="ml-auto text-ink-3 rail:hidden" />
+            <span className="sr-only">Account, theme and help</span>
           </>
         }
       >
@@ -44,8 +46,16 @@ export function PersonMenu({ person }: { person: Person }) {
         </MenuHead>
         <MenuLine />
         <ThemeChoice />
+        <div className="lg:hidden">
+          <MenuLine />
+          <ZoneChoice />
+        </div>
         <MenuLine />
-        <SignOut />
+        <MenuLink href="/account">
+          <UserRound size={15} className="text-ink-3" /> Your account
+        </MenuLink>
+        <OpenHelp />
+        <SignOut person={person.id} />
       </Menu>
     </div>
   );

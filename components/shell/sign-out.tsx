@@ -1,9 +1,10 @@
 "use client";
 import { LogOut } from "lucide-react";
 import { useState } from "react";
+import { forget } from "../palette/recent";
 import { MenuItem } from "../ui/menu";
 
-export function SignOut() {
+export function SignOut({ person }: { person: string }) {
   const [leaving, setLeaving] = useState(false);
   const leave = async (event: Event) => {
     event.preventDefault(); // the menu stays, saying what goes on
@@ -11,6 +12,7 @@ export function SignOut() {
     setLeaving(true);
     try {
       const { signOut } = await import("next-auth/react");
+      forget(person);
       await signOut({ callbackUrl: "/signin" });
     } catch {
       setLeaving(false); // no answer: they are still signed in, and can try again

@@ -9,16 +9,20 @@ const choices = [
 ] as const;
 type Theme = (typeof choices)[number]["value"];
 
+export function setTheme(chosen: Theme): void {
+  if (chosen === "system") localStorage.removeItem("theme");
+  else localStorage.setItem("theme", chosen);
+  const dark = chosen === "dark" || (chosen === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+}
+
 /** Kept in this browser alone. */
 export function ThemeChoice() {
-  const [theme, setTheme] = useState<Theme>("system");
-  useEffect(() => setTheme(saved()), []);
+  const [theme, show] = useState<Theme>("system");
+  useEffect(() => show(saved()), []);
   const choose = (chosen: Theme) => {
+    show(chosen);
     setTheme(chosen);
-    if (chosen === "system") localStorage.removeItem("theme");
-    else localStorage.setItem("theme", chosen);
-    const dark = chosen === "dark" || (chosen === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
-    document.documentElement.dataset.theme = dark ? "dark" : "light";
   };
   return <MenuChoice<Theme> label="Theme, in this browser" value={theme} choices={choices} choose={choose} />;
 }

@@ -4,11 +4,12 @@ import { alarmWords, clockWords, stateWords, waitingWords } from "@/lib/event";
 import type { ListedSource } from "@/lib/search";
 import { Ago } from "../event/ago";
 import { minuteTime } from "../event/time";
+import type { Zone } from "../event/zone";
 import { Link, linkStyle } from "../ui/link";
 import { kindWords } from "./words";
 
 /** A source in the list: what it is, how it stands, and what a person should know of it. */
-export function SourceLine({ source, now }: { source: ListedSource; now: string }) {
+export function SourceLine({ source, now, zone }: { source: ListedSource; now: string; zone: Zone }) {
   const { id, name, kind } = source;
   return (
     <li className="grid grid-cols-[1.5rem_minmax(0,1fr)] items-start gap-x-3 px-5 py-3.5 max-md:px-4">
@@ -27,7 +28,7 @@ export function SourceLine({ source, now }: { source: ListedSource; now: string 
           </span>
         </p>
         <p>
-          <StateSentence source={source} now={now} />
+          <StateSentence source={source} now={now} zone={zone} />
         </p>
         <Facts source={source} now={now} />
       </div>
@@ -52,14 +53,14 @@ export function SourceMark({ source }: { source: ListedSource }) {
 }
 
 /** Its state in words, with who, since when and why. */
-export function StateSentence({ source, now }: { source: ListedSource; now: string }): ReactNode {
+export function StateSentence({ source, now, zone }: { source: ListedSource; now: string; zone: Zone }): ReactNode {
   const { state, pause, lookedAt, reason, kind, unfinished } = source;
   const looked = lookedAt && <Ago time={lookedAt} now={now} />;
   if (unfinished) return "Not connected to the end: nothing is captured. Connect the database again, or remove it.";
   if (state === "paused" && pause)
     return (
       <>
-        {capital(stateWords(source))}. Paused by <bdi>{pause.by}</bdi> on {minuteTime(pause.at)}: “
+        {capital(stateWords(source))}. Paused by <bdi>{pause.by}</bdi> on {minuteTime(pause.at, zone)}: “
         <bdi>{pause.reason}</bdi>”
       </>
     );
@@ -67,7 +68,7 @@ export function StateSentence({ source, now }: { source: ListedSource; now: stri
   if (state === "unreachable")
     return (
       <>
-        Has not answered since {lookedAt && minuteTime(lookedAt)}. {reason}
+        Has not answered since {lookedAt && minuteTime(lookedAt, zone)}. {reason}
       </>
     );
   if (state === "unwatched")

@@ -1,12 +1,21 @@
 import { Database } from "lucide-react";
 import type { SourceList } from "@/lib/search";
+import type { Zone } from "../event/zone";
 import { ButtonLink } from "../ui/button";
 import { State } from "../ui/state";
 import { SourceLine } from "./line";
 import { headline } from "./words";
 
 /** Everything that reports to Vouch. `manages`: where the reader may connect more. */
-export function SourcesView({ list: { sources, now }, manages }: { list: SourceList; manages: boolean }) {
+export function SourcesView({
+  list: { sources, now },
+  manages,
+  zone,
+}: {
+  list: SourceList;
+  manages: boolean;
+  zone: Zone;
+}) {
   const connect = manages && (
     <ButtonLink href="/sources/new" look="primary">
       Connect a database
@@ -43,7 +52,7 @@ export function SourcesView({ list: { sources, now }, manages }: { list: SourceL
         className="divide-y divide-line rounded-card border border-line bg-surface max-md:rounded-none max-md:border-x-0"
       >
         {sources.map((source) => (
-          <SourceLine key={source.id} source={source} now={now} />
+          <SourceLine key={source.id} source={source} now={now} zone={zone} />
         ))}
       </ul>
     </div>

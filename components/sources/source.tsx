@@ -3,6 +3,7 @@ import { alarmWords, clockWords, countOf, type Mode, waitingWords } from "@/lib/
 import type { OpenedSource } from "@/lib/search";
 import { Ago } from "../event/ago";
 import { minuteTime } from "../event/time";
+import type { Zone } from "../event/zone";
 import { eventsAddress } from "../filter/address";
 import { ButtonLink } from "../ui/button";
 import { Card, Facts } from "../ui/card";
@@ -16,7 +17,7 @@ import { RenameButton } from "./rename-button";
 import { modeWords } from "./words";
 
 /** One database: how it stands, what is captured of it and how, and what may be done with it. */
-export function SourceView({ opened, acts }: { opened: OpenedSource; acts: SourceActs | undefined }) {
+export function SourceView({ opened, acts, zone }: { opened: OpenedSource; acts: SourceActs | undefined; zone: Zone }) {
   const { source, now } = opened;
   return (
     <div className="grid w-full max-w-[72.5rem] grid-cols-1 gap-5 px-8 pt-7 pb-10 max-md:px-0 max-md:pt-5">
@@ -26,7 +27,7 @@ export function SourceView({ opened, acts }: { opened: OpenedSource; acts: Sourc
             <bdi>{source.name}</bdi>
           </h1>
           <p className="prose-wrap mt-1 max-w-3xl text-ink-2">
-            <StateSentence source={source} now={now} />
+            <StateSentence source={source} now={now} zone={zone} />
           </p>
         </div>
         {acts && <Buttons opened={opened} acts={acts} />}
@@ -42,7 +43,7 @@ export function SourceView({ opened, acts }: { opened: OpenedSource; acts: Sourc
       )}
       <Card id="state" title="State">
         <div className="border-t border-line px-5 py-4 max-md:px-4">
-          <Facts facts={factsOf(opened)} />
+          <Facts facts={factsOf(opened, zone)} />
         </div>
       </Card>
       <Tables opened={opened} changes={acts !== undefined} />
@@ -69,7 +70,7 @@ function Buttons({ opened: { source, where }, acts }: { opened: OpenedSource; ac
   );
 }
 
-function factsOf({ source, where, now, later }: OpenedSource): { name: string; value: ReactNode }[] {
+function factsOf({ source, where, now, later }: OpenedSource, zone: Zone): { name: string; value: ReactNode }[] {
   const { waiting, clock, lastEventAt, createdAt, alarms, id } = source;
   const history = eventsAddress({ own: true, recordType: "source", recordId: id });
   return [
@@ -81,7 +82,7 @@ function factsOf({ source, where, now, later }: OpenedSource): { name: string; v
         "Cannot be read with this home’s keys"
       ),
     },
-    { name: "Connected", value: minuteTime(createdAt) },
+    { name: "Connected", value: minuteTime(createdAt, zone) },
     { name: "Last change", value: lastEventAt ? <Ago time={lastEventAt} now={now} /> : "None so far" },
     ...(waiting ? [{ name: "Outbox", value: capital(waitingWords(source, now)) }] : []),
     ...(clock ? [{ name: "Clock", value: capital(clockWords(source)) }] : []),

@@ -9,6 +9,8 @@ const places = {
   right: "right-0 border-l bg-canvas",
 } as const;
 
+const sizes = { normal: "w-80 max-w-[85vw]", wide: "w-[26rem] max-w-[92vw]" } as const;
+
 export interface DrawerProps {
   side: keyof typeof places;
   /** Names the drawer. */
@@ -16,7 +18,8 @@ export interface DrawerProps {
   /** What stands in the title's place. */
   head?: ReactNode;
   /** From this width on, what the drawer holds stands in the page, so the drawer closes. */
-  until: string;
+  until?: string;
+  size?: keyof typeof sizes;
   close: () => void;
   /** Where the focus goes as it opens; its first control, unless this says otherwise. */
   onOpenAutoFocus?: (event: Event) => void;
@@ -24,9 +27,10 @@ export interface DrawerProps {
 }
 
 /** A modal drawer inside a `Dialog.Root`: holds the focus, closes on Escape and on a press beside it, and gives the focus back. */
-export function Drawer({ side, title, head, until, close, onOpenAutoFocus, children }: DrawerProps) {
+export function Drawer({ side, title, head, until, size = "normal", close, onOpenAutoFocus, children }: DrawerProps) {
   useNonceOfDocument();
   useEffect(() => {
+    if (!until) return;
     const wide = matchMedia(`(min-width: ${until})`);
     wide.addEventListener("change", close);
     return () => wide.removeEventListener("change", close);
@@ -37,7 +41,7 @@ export function Drawer({ side, title, head, until, close, onOpenAutoFocus, child
       <Dialog.Content
         aria-describedby={undefined}
         onOpenAutoFocus={onOpenAutoFocus}
-        className={`comes-in fixed inset-y-0 z-20 flex w-80 max-w-[85vw] flex-col overflow-y-auto text-ink shadow-dialog outline-none ${places[side]}`}
+        className={`comes-in fixed inset-y-0 z-20 flex flex-col overflow-y-auto text-ink shadow-dialog outline-none ${sizes[size]} ${places[side]}`}
       >
         <div className="flex items-center pt-2 pr-2 pb-1 pl-5">
           {head}

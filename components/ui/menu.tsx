@@ -2,6 +2,7 @@
 import { Check } from "lucide-react";
 import * as DropdownMenu from "radix-ui/dropdown-menu";
 import type { ReactNode } from "react";
+import { Link } from "./link";
 
 const row =
   "flex min-h-8 w-full items-center gap-2.5 rounded-control px-2.5 text-left text-dense outline-none select-none data-highlighted:bg-hover max-md:min-h-11 max-md:text-body forced-colors:data-highlighted:outline-2";
@@ -45,6 +46,16 @@ export function MenuItem({ onSelect, children }: { onSelect: (event: Event) => v
   return (
     <DropdownMenu.Item onSelect={onSelect} className={row}>
       {children}
+    </DropdownMenu.Item>
+  );
+}
+
+export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.Item asChild>
+      <Link href={href} className={row}>
+        {children}
+      </Link>
     </DropdownMenu.Item>
   );
 }

@@ -13,7 +13,7 @@ export function State({
   title: string;
   children?: ReactNode;
   actions?: ReactNode;
-  as?: "h1" | "h2";
+  as?: "h1" | "h2" | "h3";
   alert?: boolean;
 }) {
   return (

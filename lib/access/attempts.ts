@@ -13,6 +13,17 @@ export const limits = {
   setup: { failures: 10, minutes: 15 },
   key: { failures: 30, minutes: 15 },
   source: { failures: 20, minutes: 15 },
+  /** Codes of the second factor, per person, whichever session they come from. */
+  code: { failures: 5, minutes: 15 },
+  /** Accounts of a provider that may not come in; locking them locks nobody else. */
+  provider: { failures: 30, minutes: 15 },
+  /** Links that let somebody in once: wrong ones of an address, and those that were made for an account. */
+  link: { failures: 20, minutes: 15 },
+  invitation: { failures: 10, minutes: 60 },
+  /** Requests for two-person acts, per asker: each of them tells others. */
+  ask: { failures: 30, minutes: 60 },
+  /** Reveals of concealed values, per person, whether they succeed or not. */
+  reveal: { failures: 30, minutes: 60 },
 } as const;
 export type Door = keyof typeof limits;
 
@@ -83,6 +94,20 @@ export function minutesUntil(until: string, now: string): number {
 /** `minutes` after an instant. */
 export function later(now: string, minutes: number): string {
   return instant(microseconds(now) + BigInt(minutes) * 60_000_000n);
+}
+
+/**
+ * Until when the account of `app.people p` is locked, by passwords or by codes, as an expression of SQL; null where it is not.
+ * The keys as `hashed` makes them.
+ */
+export function accountLock(sql: Sql | Transaction, now: string) {
+  return sql`
+    (select max(a.until) from app.attempts a
+    where a.until > ${now} and (
+      (a.door = 'account' and a.failures >= ${limits.account.failures}
+        and a.key = encode(sha256('account'::bytea || '\\x00'::bytea || convert_to(p.email, 'UTF8')), 'hex'))
+      or (a.door = 'code' and a.failures >= ${limits.code.failures}
+        and a.key = encode(sha256('code'::bytea || '\\x00'::bytea || convert_to(p.id::text, 'UTF8')), 'hex'))))`;
 }
 
 function hashed({ door, key }: Attempt): string {

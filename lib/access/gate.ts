@@ -62,11 +62,20 @@ export async function authorise(
   act: Act,
   through?: Web,
 ): Promise<Principal> {
-  if (!principal) throw new Fault("unauthenticated", "You are not signed in. Sign in and try again.");
-  const refusal = whyNot(principal, permission, act);
-  if (refusal === undefined) return principal;
-  await recordDenial(through ?? web(), principal, permission, act);
+  const known = signedIn(principal);
+  const refusal = whyNot(known, permission, act);
+  if (refusal === undefined) return known;
+  await recordDenial(through ?? web(), known, permission, act);
   throw new Fault("forbidden", refusal);
+}
+
+/** Whoever it is: for acts on one's own account. Throws `unauthenticated`, and says how to go on without losing what was typed. */
+export function signedIn(principal: Principal | undefined): Principal {
+  if (principal) return principal;
+  throw new Fault(
+    "unauthenticated",
+    "Your session has ended. Sign in again in another tab and repeat this here: what you typed stays.",
+  );
 }
 
 function whyNot({ person, scope }: Principal, permission: Permission, act: Act): string | undefined {
@@ -78,7 +87,13 @@ function whyNot({ person, scope }: Principal, permission: Permission, act: Act):
   return outside && `Your account may see ${outside}. Narrow what you ask for, or ask an administrator.`;
 }
 
-async function recordDenial(through: Web, principal: Principal, permission: Permission, act: Act): Promise<void> {
+/** A refusal that the table of permissions does not decide, recorded like those that it does. */
+export async function recordDenial(
+  through: Web,
+  principal: Principal,
+  permission: Permission,
+  act: Act,
+): Promise<void> {
   const { target, data } = said(act);
   const decision = { outcome: "denied", rule: permission } as const;
   const fields = [keep("permission", permission), ...(data ?? [])];
@@ -91,6 +106,11 @@ async function recordDenial(through: Web, principal: Principal, permission: Perm
 function said({ target, data }: Act) {
   const fields = Object.entries(data ?? {}).map(([name, value]) => erasable(name, value));
   return { target: target && targetOf(target), data: fields.length > 0 ? fields : undefined };
+}
+
+/** Reads as `permit` lets, for an act that its caller has recorded and committed already, saying more of it than `permit` can. */
+export function readAfter<T>(principal: Principal, work: (read: Read) => Promise<T>, through?: Web): Promise<T> {
+  return guard(() => read(through ?? web(), principal, work));
 }
 
 async function read<T>({ sql }: Web, principal: Principal, work: (read: Read) => Promise<T>): Promise<T> {

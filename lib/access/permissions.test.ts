@@ -15,6 +15,8 @@ const matrix: Record<Permission, Role[]> = {
   "identities.view": ["administrator", "compliance", "engineer"],
   "identities.manage": ["administrator", "engineer"],
   "keys.manage": ["administrator", "engineer"],
+  "records.view": ["administrator", "compliance", "auditor", "approver", "engineer"],
+  "record.find": ["administrator", "compliance", "auditor", "approver", "engineer"],
   "record.open": ["administrator", "compliance", "auditor", "approver", "engineer"],
   "record.restore": ["administrator", "engineer"],
   "values.reveal": ["administrator", "compliance"],

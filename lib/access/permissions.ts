@@ -48,6 +48,12 @@ export const permissions = {
     records: undefined,
   },
   "keys.manage": { roles: ["administrator", "engineer"], says: "make and revoke API keys", records: undefined },
+  "records.view": { roles, says: "see which kinds of records there are", records: undefined },
+  "record.find": {
+    roles,
+    says: "look for records",
+    records: { type: "record.searched", category: "sensitive_read" },
+  },
   "record.open": {
     roles,
     says: "open the history of a record",

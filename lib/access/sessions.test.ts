@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { aPerson, aPrincipal, aSession, type TestWeb, testWeb } from "./builders.ts";
-import { findPrincipal, revokeSessions, signOut } from "./sessions.ts";
+import { listSessions, revokeOtherSessions, revokeSession, revokeSessions } from "./session-list.ts";
+import { findPrincipal, signOut } from "./sessions.ts";
 
 let web: TestWeb;
 let ada: string;
@@ -79,4 +80,52 @@ test("a stolen copy of the table signs nobody in, and neither does the reference
     { text: string }[]
   >`select string_agg(s::text, ' ') as text from app.sessions s`;
   expect(row?.text).not.toContain(secret);
+});
+
+test("when a session was seen last is noted to the minute, without an entry", async () => {
+  const secret = await aSession(web, "ada@example.org");
+  const seen = async () => {
+    const by = await principal(secret);
+    const [row] = (await listSessions(by, ada, web)).filter(({ current }) => current);
+    return row?.lastSeenAt.slice(11, 16);
+  };
+  const first = await seen();
+  await web.database.owner`truncate inbox.events`;
+  web.pass(3);
+  expect(await seen()).not.toBe(first);
+  const noted = await web.database.owner`select xmin::text from app.sessions order by id`;
+  expect(await Promise.all([principal(secret), principal(secret)])).toMatchObject([{}, {}]);
+  expect(await web.database.owner`select xmin::text from app.sessions order by id`).toEqual(noted);
+  expect(await web.posted()).toEqual([]);
+});
+
+test("everybody sees and ends their own sessions one by one, or all but this one; others need an administrator", async () => {
+  await web.database.owner`update app.sessions set revoked_at = now()`;
+  const eve = await aPerson(web, "eve@example.org", "engineer");
+  const [one, two, three] = [
+    await aSession(web, "ada@example.org"),
+    await aSession(web, "ada@example.org"),
+    await aSession(web, "ada@example.org"),
+  ];
+  const thief = await principal(await aSession(web, "eve@example.org"));
+  const by = await principal(one);
+  const listed = await listSessions(by, ada, web);
+  expect(listed).toHaveLength(3);
+  expect(listed.filter(({ current }) => current)).toMatchObject([
+    { reference: by?.session, address: "10.0.0.7", via: "password", browser: "A browser that did not say what it is" },
+  ]);
+  const reference = (await principal(two))?.session ?? "";
+  await expect(listSessions(thief, ada, web)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(revokeSession(thief, ada, reference, web)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(revokeSession(thief, eve, reference, web)).rejects.toMatchObject({ code: "not-found" });
+  expect(await principal(two)).toBeDefined();
+  await revokeSession(aPrincipal("administrator"), ada, reference, web);
+  await expect(revokeSession(by, ada, reference, web)).rejects.toMatchObject({ code: "not-found" });
+  expect([await principal(one), await principal(two)]).toMatchObject([{}, undefined]);
+  expect([await revokeOtherSessions(by, web), await revokeOtherSessions(by, web)]).toEqual([1, 0]);
+  expect([await principal(one), await principal(three)]).toMatchObject([{}, undefined]);
+  await expect(revokeOtherSessions(undefined, web)).rejects.toMatchObject({ code: "unauthenticated" });
+  expect(
+    (await web.posted("session.revoked")).map(({ data }) => data?.find(({ name }) => name === "whose")),
+  ).toMatchObject([{ value: "another" }, { value: "own" }]);
 });

@@ -1,6 +1,10 @@
 /** What the database said, turned into what a person may read. Its own messages repeat values and parameters: none of them passes. */
+import { channel } from "node:diagnostics_channel";
 import { isUnreachable, sqlState } from "../database/index.ts";
 import { Fault } from "../event/index.ts";
+
+/** For the log, which comes after us (lib/operations): what the database failed with, before it is turned into words. */
+const trouble = channel("vouch.trouble");
 
 /** Runs `work`; errors of the database come out as Fault `unavailable`, all others as they are. */
 export async function guard<T>(work: () => Promise<T>): Promise<T> {
@@ -8,6 +12,7 @@ export async function guard<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof Fault || !isOfDatabase(error)) throw error;
+    trouble.publish({ error });
     const state = sqlState(error) ?? "no code";
     throw new Fault("unavailable", sentence(state, isUnreachable(error)), { cause: new Error(`PostgreSQL ${state}`) });
   }

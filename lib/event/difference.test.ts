@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { differenceOfFields, differenceOfWords, readsAsText } from "./difference.ts";
+import { differenceOfFields, differenceOfText, differenceOfWords } from "./difference.ts";
 
 const joined = (pieces: { kind: string; text: string }[], without: string) =>
   pieces
@@ -59,13 +59,43 @@ describe("differenceOfWords", () => {
   });
 });
 
-describe("readsAsText", () => {
+describe("differenceOfText", () => {
   it("is for running text of which something stayed", () => {
-    expect(readsAsText("Gold", "Basic")).toBe(false);
-    expect(readsAsText("Pays late but always in full.", "Pays on time and always in full.")).toBe(true);
-    expect(readsAsText("Entirely other words stood in this place.", "Nothing remains, not even one phrase")).toBe(
-      false,
-    );
+    expect(differenceOfText("Gold", "Basic")).toBeUndefined();
+    expect(differenceOfText("Pays late but always in full.", "Pays on time and always in full.")).toHaveLength(4);
+    expect(
+      differenceOfText("Entirely other words stood in this place.", "Nothing remains, not even one phrase"),
+    ).toBeUndefined();
+  });
+
+  it("marks single words in a text of 100 KB, quickly, however the text is laid out", () => {
+    const words = Array.from({ length: 16_000 }, (_, n) => `word${n % 977}`);
+    for (const [every, end] of [
+      [12, ". "],
+      [16_001, ""],
+    ] as const) {
+      const textOf = (list: string[]) =>
+        list.map((word, n) => (n % every === every - 1 ? `${word}${end}` : `${word} `)).join("");
+      const before = textOf(words);
+      const after = textOf(words.with(5, "five").with(9_000, "changed").with(15_990, "last"));
+      const started = performance.now();
+      const pieces = differenceOfText(before, after) ?? [];
+      expect(performance.now() - started).toBeLessThan(10_000);
+      expect(joined(pieces, "added") === before).toBe(true);
+      expect(joined(pieces, "removed") === after).toBe(true);
+      const come = pieces.filter(({ kind }) => kind === "added").map(({ text }) => text.trim());
+      expect(come).toEqual(["five", "changed", "last"]);
+    }
+  });
+
+  it("stays within bounds where everything changed", () => {
+    const before = "a b c d. ".repeat(12_000);
+    const after = Array.from({ length: 12_000 }, (_, n) => `e${n} f g h. `).join("");
+    const started = performance.now();
+    const pieces = differenceOfWords(before, after);
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(joined(pieces, "added") === before).toBe(true);
+    expect(joined(pieces, "removed") === after).toBe(true);
   });
 });
 

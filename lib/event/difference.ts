@@ -2,6 +2,7 @@
  * What differs between before and after: which fields, and inside a long text which words. Pure. Nothing is left out:
  * the pieces that are not added are the text before, the pieces that are not removed the text after.
  */
+import { shortestEdits } from "./edits.ts";
 import type { SeenField } from "./seen.ts";
 
 export interface Piece {
@@ -9,33 +10,50 @@ export interface Piece {
   text: string;
 }
 
-/** Cells of the table of longest common subsequences; beyond it the text counts as replaced whole. */
-const largestTable = 400_000;
+/** Words, or sentences, that may come and go before a stretch of text counts as replaced whole. */
+const mostEdits = 1_200;
+/** Characters from which on a text is compared by its sentences first, so that work stays within bounds. */
+const longText = 4_000;
+/** Characters of a stretch whose words are told apart. */
+const longestStretch = 40_000;
 
 export function differenceOfWords(before: string, after: string): Piece[] {
   if (before === after) return before === "" ? [] : [{ kind: "same", text: before }];
-  const a = wordsIn(before);
-  const b = wordsIn(after);
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
-  let end = 0;
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
-  const pieces = [
-    ...a.slice(0, start).map(same),
-    ...differenceOfMiddles(a.slice(start, a.length - end), b.slice(start, b.length - end)),
-    ...a.slice(a.length - end).map(same),
-  ];
-  return calm(pieces);
+  if (Math.max(before.length, after.length) < longText) return calm(inWords(before, after));
+  const [start, end] = commonEnds(before, after);
+  const middle = (text: string) => sentencesIn(text.slice(start, text.length - end));
+  const stretches = calm(differenceOfLists(middle(before), middle(after)));
+  const pieces: Piece[] = [same(before.slice(0, start))];
+  for (let i = 0; i < stretches.length; i += 1) {
+    const [piece, next] = [stretches[i] as Piece, stretches[i + 1]];
+    const pair = piece.kind === "removed" && next?.kind === "added" ? next : undefined;
+    if (pair) i += 1;
+    for (const part of pair ? inWords(piece.text, pair.text) : [piece]) pieces.push(part);
+  }
+  return calm([...pieces, same(before.slice(before.length - end))]);
 }
 
-/** True where marking words helps: both are running text and enough of it stayed. */
-export function readsAsText(before: string, after: string): boolean {
+/** Characters that both texts begin and end with, up to a white space, so that no word is torn. */
+function commonEnds(before: string, after: string): [number, number] {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start += 1;
+  while (start > 0 && !/\s/.test(before[start - 1] ?? "")) start -= 1;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  while (end > 0 && !/\s/.test(before[before.length - end] ?? "")) end -= 1;
+  return [start, end];
+}
+
+/** The words that came and went, where marking them helps: both are running text and enough of it stayed. */
+export function differenceOfText(before: string, after: string): Piece[] | undefined {
   const isText = (text: string) => text.length >= 24 && /\S\s+\S+\s+\S/.test(text);
-  if (!isText(before) || !isText(after)) return false;
-  const kept = differenceOfWords(before, after)
+  if (!isText(before) || !isText(after)) return undefined;
+  const pieces = differenceOfWords(before, after);
+  const kept = pieces
     .filter((piece) => piece.kind === "same")
     .reduce((length, piece) => length + piece.text.trim().length, 0);
-  return kept * 4 >= Math.min(before.length, after.length);
+  return kept * 4 >= Math.min(before.length, after.length) ? pieces : undefined;
 }
 
 export interface FieldsApart {
@@ -53,44 +71,54 @@ export function differenceOfFields(change: { operation: string; fields: SeenFiel
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "word" });
-function wordsIn(text: string): string[] {
-  if (text.length > 40_000) return text === "" ? [] : [text];
-  return Array.from(segmenter.segment(text), (part) => part.segment);
+function inWords(before: string, after: string): Piece[] {
+  const words = (text: string) => Array.from(segmenter.segment(text), (part) => part.segment);
+  if (before.length + after.length > longestStretch) return [removed(before), added(after)];
+  return differenceOfLists(words(before), words(after));
 }
 
-function differenceOfMiddles(a: string[], b: string[]): Piece[] {
-  if (a.length * b.length > largestTable) return [...a.map(removed), ...b.map(added)];
-  const width = b.length + 1;
-  const longest = new Uint32Array((a.length + 1) * width);
-  for (let i = a.length - 1; i >= 0; i -= 1) {
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      const at = i * width + j;
-      longest[at] =
-        a[i] === b[j] ? (longest[at + width + 1] ?? 0) + 1 : Math.max(longest[at + width] ?? 0, longest[at + 1] ?? 0);
-    }
+/**
+ * Lines and sentences. One of them that is long is cut again, behind words whose letters say so, so that a word that came or went
+ * moves no cut but its own.
+ */
+function sentencesIn(text: string): string[] {
+  const sentences = text.match(/[^\n.!?。؟]*(?:[\n.!?。؟]+\s*|$)/gu) ?? [];
+  return sentences.flatMap((sentence) => (sentence.length > 400 ? phrasesIn(sentence) : [sentence])).filter(Boolean);
+}
+
+function phrasesIn(sentence: string): string[] {
+  const phrases: string[] = [];
+  let from = 0;
+  for (const match of sentence.matchAll(/\S(\S)?\s+/g)) {
+    const letters = match[0].charCodeAt(0) + match[0].charCodeAt(1);
+    if (letters % 8 !== 0) continue;
+    phrases.push(sentence.slice(from, match.index + match[0].length));
+    from = match.index + match[0].length;
   }
-  const pieces: Piece[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    const left = a[i];
-    const right = b[j];
-    if (left !== undefined && left === right) {
-      pieces.push(same(left));
-      i += 1;
-      j += 1;
-    } else if (
-      right === undefined ||
-      (left !== undefined && (longest[(i + 1) * width + j] ?? 0) >= (longest[i * width + j + 1] ?? 0))
-    ) {
-      pieces.push(removed(left ?? ""));
-      i += 1;
-    } else {
-      pieces.push(added(right));
-      j += 1;
-    }
-  }
-  return pieces;
+  return [...phrases, sentence.slice(from)];
+}
+
+function differenceOfLists(a: string[], b: string[]): Piece[] {
+  const places = shortestEdits(a, b, mostEdits);
+  if (!places) return replaced(a, b);
+  return places.map(({ from, to }) =>
+    from === undefined ? added(b[to as number] ?? "") : to === undefined ? removed(a[from] ?? "") : same(a[from] ?? ""),
+  );
+}
+
+/** What is alike at both ends stays, and all that lies between was replaced. */
+function replaced(a: string[], b: string[]): Piece[] {
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
+  const join = (list: string[], from: number, to: number) => list.slice(from, to).join("");
+  return [
+    same(join(a, 0, start)),
+    removed(join(a, start, a.length - end)),
+    added(join(b, start, b.length - end)),
+    same(join(a, a.length - end, a.length)),
+  ].filter(({ text }) => text !== "");
 }
 
 /** Joins neighbours of one kind, and lets a lone space between two changes belong to both, so that phrases stay whole. */
@@ -110,6 +138,7 @@ function calm(pieces: Piece[]): Piece[] {
     kept = "";
   };
   pieces.forEach((piece, at) => {
+    if (piece.text === "") return;
     if (piece.kind === "same") {
       const between =
         /^\s+$/.test(piece.text) && (gone || come) && !kept && (pieces[at + 1]?.kind ?? "same") !== "same";

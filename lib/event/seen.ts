@@ -3,6 +3,7 @@
  * Pages, tables and sentences are made from this, never from a leaf.
  */
 import type { Event, Mode, Operation, Statement, Value } from "./event.ts";
+import type { Names } from "./hints.ts";
 
 /** One side of a field: its value, or why there is none to show. */
 export type Seen =
@@ -47,6 +48,8 @@ export interface SeenEntry {
   recordedAt: string;
   event: SeenEvent;
   proof: { state: ProofState; checkpointSize?: string; signedAt?: string; checkedAt?: string };
+  /** What its record and the records it refers to are called, where the source's hints tell. */
+  names?: Names;
 }
 
 export type { Value };

@@ -2,11 +2,19 @@
  * An entry as a sentence: who did what to what. Pure. The parts say what they are, never how they look, so that a row,
  * a title, a printed page and a message can each set them in their own way; joining their texts gives plain English.
  */
+import { ofAccount } from "./account-sentence.ts";
+import { ofApprovals, revealedMany } from "./approval-sentence.ts";
 import { ofCoverage } from "./coverage-sentence.ts";
+import { ofDemo } from "./demo-sentence.ts";
 import type { Operation } from "./event.ts";
+import { fieldLabel, type Manner, mannerOf, readField } from "./formatted.ts";
+import type { Names } from "./hints.ts";
 import { count, field, longestQuoted, type Part, type PartKind, record, shownData, text } from "./part.ts";
-import { countOf, grouped, keyText, readValue, recordName, words } from "./reading.ts";
+import { deniedToPeople, ofPeople } from "./people-sentence.ts";
+import { countOf, grouped, keyText, recordName, words } from "./reading.ts";
+import { ofRecords } from "./record-sentence.ts";
 import { ofKeys, reported, reusedId } from "./reported.ts";
+import { ofReveals } from "./reveal-sentence.ts";
 import type { Seen, SeenEntry, SeenEvent, SeenField } from "./seen.ts";
 import { ofSources } from "./source-sentence.ts";
 
@@ -17,7 +25,7 @@ export function sentenceOf(entry: SeenEntry): Part[] {
   if (event.type === "entry.unreadable") return unreadable(entry);
   const parts: Part[] = [{ kind: "actor", text: actorName(event) }, text(" ")];
   const outcome = outcomeOf(event);
-  parts.push(...(isBulk(event) ? bulk(event, outcome) : act(event, outcome)));
+  parts.push(...(isBulk(event) ? bulk(event, outcome) : act(event, outcome, entry.names)));
   if (outcome === "refused") parts.push(text(" and was refused"));
   if (outcome === "failed") parts.push(text(" and it failed"));
   return parts;
@@ -88,7 +96,6 @@ const operationOfWord: Record<string, Operation> = {
 const sayings: Record<string, Verb> = {
   "person.setup_refused": { past: "was refused to set up Vouch", infinitive: "set up Vouch" },
   "user.login": { past: "signed in", infinitive: "sign in" },
-  "user.signed_in": { past: "signed in", infinitive: "sign in" },
   "user.login_failed": { past: "failed to sign in", infinitive: "sign in" },
   "user.locked_out": { past: "was locked out after too many attempts", infinitive: "sign in" },
   "user.sign_in_failed": { past: "failed to sign in", infinitive: "sign in" },
@@ -109,8 +116,14 @@ const own: Record<string, (event: SeenEvent) => Part[]> = {
     return [text("stopped protecting "), record(subjectName(event) ?? "a source"), ...rest];
   },
   "source.stopped": (event) => [text("stopped reading "), record(subjectName(event) ?? "a source")],
+  ...ofAccount,
+  ...ofApprovals,
   ...ofCoverage,
+  ...ofDemo,
   ...ofKeys,
+  ...ofRecords,
+  ...ofPeople,
+  ...ofReveals,
   ...ofSources,
   "privilege.granted": (event) => [text("granted privileges on "), record(ofAny(event))],
   "privilege.revoked": (event) => [text("revoked privileges on "), record(ofAny(event))],
@@ -127,11 +140,6 @@ const own: Record<string, (event: SeenEvent) => Part[]> = {
     const whose =
       name === undefined || name === event.actor.name ? [text("an account")] : [text("the account of "), record(name)];
     return [text("created "), ...whose, ...(typeof role === "string" ? [text(" with the role "), record(role)] : [])];
-  },
-  "session.revoked": (event) => {
-    const sessions = shownData(event, "sessions");
-    if (typeof sessions !== "string") return [text("ended the sessions of an account")];
-    return [text("ended "), count(countOf(sessions, "session")), text(" of an account")];
   },
   "access.denied": denied,
 };
@@ -159,9 +167,11 @@ export function subjectName(event: SeenEvent): string | undefined {
   return typeof name === "string" ? name : undefined;
 }
 
-function act(event: SeenEvent, outcome: Outcome): Part[] {
+function act(event: SeenEvent, outcome: Outcome, names?: Names): Part[] {
   const told = event.source.kind === "http" && Object.hasOwn(reported, event.type) && outcome === "done";
   if (told) return reported[event.type]?.(event) ?? [];
+  const many = event.type === "value.revealed" ? revealedMany(event) : undefined;
+  if (many) return many;
   const saying = sayings[event.type];
   if (saying) return [text(phrase(saying, outcome))];
   const said = Object.hasOwn(own, event.type) ? own[event.type] : undefined;
@@ -170,14 +180,16 @@ function act(event: SeenEvent, outcome: Outcome): Part[] {
   if (operation === "truncate" && event.target) {
     return [text(`${phrase(verbs.truncate, outcome)} the table `), record(words(event.target.type))];
   }
-  if (operation && event.target) return onRecord(event, operation, event.target, outcome);
-  return fallback(event, outcome);
+  if (operation && event.target) return onRecord(event, operation, event.target, outcome, names);
+  return fallback(event, outcome, names);
 }
 
 /** A permission is named noun.verb, `entry.open`: "tried to open entry 12". */
 function denied(event: SeenEvent): Part[] {
   const [noun, verb] = splitType(event.decision?.rule ?? "");
   if (!noun || !verb) return [text("tried to do what their role may not")];
+  const toPeople = deniedToPeople[event.decision?.rule ?? ""];
+  if (toPeople !== undefined) return [text(`tried to ${toPeople}`)];
   if (event.decision?.rule === "session.revoke") return [text("tried to end the sessions of another account")];
   return [text(`tried to ${words(verb)} `), record(event.target ? targetName(event.target) : words(noun))];
 }
@@ -187,28 +199,31 @@ function onRecord(
   operation: Operation,
   target: NonNullable<SeenEvent["target"]>,
   outcome: Outcome,
+  names?: Names,
 ): Part[] {
+  const called = names?.record ?? recordName(target);
   const verb = text(`${phrase(verbs[operation], outcome)} `);
   const changed = event.change?.fields.filter((field) => field.changed) ?? [];
   const [first] = changed;
-  if (operation !== "update" || !first) return [verb, record(recordName(target))];
+  if (operation !== "update" || !first) return [verb, record(called)];
   const rest = changed.length - 1;
-  const parts = [verb, field(words(first.name)), ...sidesOf(first)];
+  const parts = [verb, field(fieldLabel(first.name, names)), ...sidesOf(event, first, names)];
   if (rest > 0) parts.push(text(` and ${countOf(String(rest), "more field")}`));
-  return [...parts, text(" on "), record(recordName(target))];
+  return [...parts, text(" on "), record(called)];
 }
 
 /** " from 5,000 to 50,000", where both sides can be quoted. */
-function sidesOf(changed: SeenField): Part[] {
-  const before = quoted(changed.before, changed);
-  const after = quoted(changed.after, changed);
+function sidesOf(event: SeenEvent, changed: SeenField, names?: Names): Part[] {
+  const quote = (side: "before" | "after") =>
+    quoted(changed[side], changed, mannerOf(changed, side, event.change?.fields ?? [], names));
+  const [before, after] = [quote("before"), quote("after")];
   if (before === undefined || after === undefined) return [];
   return [text(" from "), { kind: "old", text: before }, text(" to "), { kind: "new", text: after }];
 }
 
-function quoted(side: Seen | undefined, { type, name }: SeenField): string | undefined {
+function quoted(side: Seen | undefined, { type, name }: SeenField, manner: Manner): string | undefined {
   if (side?.state !== "shown") return undefined;
-  const reading = readValue(side.value, type, name);
+  const reading = readField(side.value, type, name, manner);
   if (reading.text.length > longestQuoted || reading.text.includes("\n")) return undefined;
   return reading.empty ? reading.text.toLowerCase() : reading.text;
 }
@@ -239,9 +254,9 @@ function bulk(event: SeenEvent, outcome: Outcome): Part[] {
 }
 
 /** "invoice.approved" is "approved invoice 17"; a type that ends in no past verb is quoted in words. */
-function fallback(event: SeenEvent, outcome: Outcome): Part[] {
+function fallback(event: SeenEvent, outcome: Outcome, names?: Names): Part[] {
   const [noun = "", verb = ""] = splitType(event.type);
-  const what = event.target ? targetName(event.target) : words(noun);
+  const what = names?.record ?? (event.target ? targetName(event.target) : words(noun));
   if (!/(ed|sent|run|read|seen|set|built|given|made)$/.test(verb)) {
     const parts = [text(`${outcome === "done" ? "did" : "tried"} “${words(event.type.replaceAll(".", " "))}”`)];
     return event.target ? [...parts, text(" on "), record(what)] : parts;

@@ -22,6 +22,8 @@ export interface Appender {
   ledger: string;
   home: Home;
   clock: Clock;
+  /** When an event was recorded. Without it: when its batch is made, by the clock. For a past that arrives in one go, as the demo's does. */
+  recordedAt?(event: Event): string;
 }
 
 /** How far a source has been read with this batch, or why it is read no further. */
@@ -33,6 +35,8 @@ export interface Made {
   to: Head;
   /** leaf hash ‖ chain ‖ leaf, in order. */
   entries: PackedRows;
+  /** When each was recorded; the last is `to.recordedAt`. */
+  recordedAt: string[];
   projection: Projected[];
   unsealed: Unsealed[];
   /** When the last of the events happened. */
@@ -41,6 +45,7 @@ export interface Made {
 
 interface Unsealed {
   index: bigint;
+  recordedAt: string;
   subject: Buffer;
   packed: string;
 }
@@ -62,31 +67,40 @@ export async function append(
 }
 
 /** The entries that `events` become after `head`. Needs no database. */
-export function makeEntries({ ledger, home, clock }: Appender, head: Head, events: Event[]): Made {
+export function makeEntries({ ledger, home, clock, recordedAt }: Appender, head: Head, events: Event[]): Made {
   const now = clock();
-  const recordedAt = now > head.recordedAt ? now : head.recordedAt; // the ledger's time never runs backwards
-  const sealing = { ledger, recordedAt, random: randomPool(), hashKey: home.secret("keyed hashes") };
+  const later = (one: string, other: string) => (one > other ? one : other);
+  const sealing = { ledger, recordedAt: head.recordedAt, random: randomPool(), hashKey: home.secret("keyed hashes") };
   const secret = home.secret("disclosures");
   const entries = new PackedRows();
   const projection: Projected[] = [];
   const unsealed: Unsealed[] = [];
+  const times: string[] = [];
   let chain: Uint8Array = head.chain;
   let index = head.size;
   for (const reported of events) {
+    sealing.recordedAt = later(recordedAt?.(reported) ?? now, sealing.recordedAt); // the ledger's time never runs backwards
+    times.push(sealing.recordedAt);
     const { event, bytes, disclosures, projected } = makeLeafOfAny(reported, sealing, index);
     const hash = leafHash(bytes);
     chain = chainStep(chain, hash);
     entries.add(hash, chain, bytes);
     projection.push(projected);
-    if (disclosures.length > 0) unsealed.push(unsealedOf(index, event, disclosures, secret));
+    if (disclosures.length > 0) unsealed.push(unsealedOf(index, sealing.recordedAt, event, disclosures, secret));
     index++;
   }
-  const to = { size: index, chain: Buffer.from(chain), recordedAt };
-  return { from: head, to, entries, projection, unsealed, lastEventAt: events.at(-1)?.occurredAt };
+  const to = { size: index, chain: Buffer.from(chain), recordedAt: later(now, sealing.recordedAt) };
+  return { from: head, to, entries, recordedAt: times, projection, unsealed, lastEventAt: events.at(-1)?.occurredAt };
 }
 
-function unsealedOf(index: bigint, event: Event, disclosures: Disclosure[], secret: Buffer): Unsealed {
-  return { index, subject: subjectHash(secret, subjectOf(event)), packed: pack(disclosures) };
+function unsealedOf(
+  index: bigint,
+  recordedAt: string,
+  event: Event,
+  disclosures: Disclosure[],
+  secret: Buffer,
+): Unsealed {
+  return { index, recordedAt, subject: subjectHash(secret, subjectOf(event)), packed: pack(disclosures) };
 }
 
 /** Stores what was made, and acknowledges it. Throws `conflict` when the ledger no longer ends where it begins; nothing is stored then. */
@@ -104,20 +118,27 @@ export async function storeEntries(sql: Sql, appender: Appender, made: Made, pro
   failpoint("after-commit");
 }
 
-async function insertEntries(sql: Transaction, ledger: string, { from, to, entries, projection }: Made): Promise<void> {
+async function insertEntries(sql: Transaction, ledger: string, made: Made): Promise<void> {
+  const { from, entries, recordedAt, projection } = made;
   await sql`
     insert into ledger.entries (ledger, index, recorded_at, leaf, leaf_hash, chain)
-    select ${ledger}, ${from.size}::bigint + n - 1, ${to.recordedAt}::timestamptz,
+    select ${ledger}, ${from.size}::bigint + n - 1, recorded_at,
       substring(bytes from at + 64 for length - 64), substring(bytes from at for 32), substring(bytes from at + 32 for 32)
     from (select ${entries.bytes}::bytea as bytes) as packed,
-      unnest(${entries.begins}::text::int[], ${entries.lengths}::text::int[]) with ordinality as rows (at, length, n)`;
+      unnest(${entries.begins}::text::int[], ${entries.lengths}::text::int[], ${listed(recordedAt)}::text::timestamptz[])
+        with ordinality as rows (at, length, recorded_at, n)`;
   await sql`
     insert into ledger.projection
     select * from json_populate_recordset(null::ledger.projection, ${JSON.stringify(projection)}::text::json)`;
 }
 
+/** As the text of an array: instants and numbers need no quotes. */
+function listed(values: (string | bigint)[]): string {
+  return `{${values.join(",")}}`;
+}
+
 /** The values beside the entries, each entry's sealed under the key of its subject. */
-async function insertDisclosures(sql: Transaction, { ledger, home }: Appender, { unsealed, to }: Made): Promise<void> {
+async function insertDisclosures(sql: Transaction, { ledger, home }: Appender, { unsealed }: Made): Promise<void> {
   const secret = home.secret("disclosures");
   const salts = await saltsOf(
     sql,
@@ -129,12 +150,14 @@ async function insertDisclosures(sql: Transaction, { ledger, home }: Appender, {
   for (const [i, { index, subject, packed }] of unsealed.entries()) {
     rows.add(subject, seal(packed, { ledger, index }, secret, subject, salts[i] as Buffer, random));
   }
-  const indexes = `{${unsealed.map(({ index }) => index).join(",")}}`;
+  const indexes = listed(unsealed.map(({ index }) => index));
+  const times = listed(unsealed.map(({ recordedAt }) => recordedAt));
   await sql`
     insert into ledger.disclosures (ledger, index, recorded_at, subject, sealed)
-    select ${ledger}, index, ${to.recordedAt}::timestamptz, substring(bytes from at for 32), substring(bytes from at + 32 for length - 32)
+    select ${ledger}, index, recorded_at, substring(bytes from at for 32), substring(bytes from at + 32 for length - 32)
     from (select ${rows.bytes}::bytea as bytes) as packed,
-      unnest(${indexes}::text::bigint[], ${rows.begins}::text::int[], ${rows.lengths}::text::int[]) as rows (index, at, length)`;
+      unnest(${indexes}::text::bigint[], ${times}::text::timestamptz[], ${rows.begins}::text::int[], ${rows.lengths}::text::int[])
+        as rows (index, recorded_at, at, length)`;
 }
 
 async function moveHead(sql: Transaction, ledger: string, from: Head, to: Head): Promise<void> {

@@ -135,7 +135,7 @@ async function readObservations({ sql, ledger }: Read) {
   return { observations, unreadable };
 }
 
-function observedIn(bytes: Buffer, index: bigint): Observation | undefined {
+export function observedIn(bytes: Buffer, index: bigint): Observation | undefined {
   const event = eventOf(bytes);
   const trusted = event?.type === missedType ? event.source?.kind === "postgres" : event?.source?.id === vouchSource.id;
   return event && trusted ? readObservation(event, `${index}`) : undefined;
@@ -193,7 +193,7 @@ async function coverageOfSource(
 }
 
 /** What is not in the ledger yet: that nobody looks any more, and that a source which sends by itself is taken in. */
-function withPresent(source: KnownSource, observations: Observation[], now: string): Observation[] {
+export function withPresent(source: KnownSource, observations: Observation[], now: string): Observation[] {
   const { id, kind, lookedAt, state, createdAt, removedAt } = source;
   if (kind !== "postgres") {
     const here = { source: id, tables: [everything] };
@@ -206,7 +206,12 @@ function withPresent(source: KnownSource, observations: Observation[], now: stri
 }
 
 /** TRUNCATEs of these tables: found as entries of the table that name no record. At most 200 of each. */
-async function readEmptied({ sql, ledger }: Read, source: string, tables: string[], { from, to }: Period) {
+export async function readEmptied(
+  { sql, ledger }: Read,
+  source: string,
+  tables: string[],
+  { from, to }: Pick<Period, "from" | "to">,
+) {
   const bare = [...new Set(tables.map((table) => table.slice(table.indexOf(".") + 1)))];
   const rows = await sql<{ index: bigint; at: string; leaf: Buffer }[]>`
     select p.index, p.occurred_at as at, e.leaf

@@ -3,6 +3,8 @@ import { holdTo, outsideScope, type Principal, permit, type Read, type Web, web 
 import { Fault, type SeenEntry } from "../event/index.ts";
 import { type Entry, findEntries, readHead } from "../ledger/index.ts";
 import { readProven, seen } from "./look.ts";
+import { withNames } from "./names.ts";
+import { countRelated, type Related } from "./related.ts";
 
 export interface OpenedEntry {
   entry: SeenEntry;
@@ -16,6 +18,7 @@ export interface OpenedEntry {
   next?: string;
   /** The statement that this change is one of many of. */
   statementEntry?: SeenEntry;
+  related: Related;
 }
 
 /** `index` as it stands in the address. Throws `not-found` for what is no entry, `forbidden` for one outside the scope. */
@@ -47,8 +50,10 @@ async function readEntry(read: Read, { home }: Web, index: bigint): Promise<Open
     entry.proof = { ...entry.proof, checkpointSize: checkpoint.size.toString(), signedAt: checkpoint.signedAt };
   const statementEntry = await findStatement(read, home, entry);
   const [last] = await sql<{ size: bigint }[]>`select size from ledger.heads where ledger = ${ledger}`;
+  const [named = entry] = await withNames(read, home, [entry], "all");
   return {
-    entry,
+    entry: named,
+    related: await countRelated(read, entry),
     leafText: found.bytes.toString("utf8"),
     leafHash: found.leafHash.toString("base64"),
     chain: found.chain.toString("base64"),

@@ -37,6 +37,8 @@ function someEvent(i: number): Event {
     actor: { kind: kinds[i % 3] as ActorKind, id: `actor ${i % 5}`, attribution: "claimed" },
     target: { type: ["customers", "invoices"][i % 2] as string, id: String(i % 7) },
     change: undefined,
+    correlation: i % 4 === 0 ? { ticket: "CHG-1" } : undefined,
+    decision: i % 8 === 1 ? { outcome: "denied" } : undefined,
     statement: part ? { partOf: statement } : { id: `0190f7d2-6f1e-7000-8000-${String(i).padStart(12, "0")}` },
   });
 }
@@ -53,6 +55,10 @@ function naive(query: EventQuery): string[] {
     .filter(({ event }) => query.action === undefined || event.type.endsWith(`.${query.action}`))
     .filter(({ event }) => query.recordType === undefined || event.target?.type === query.recordType)
     .filter(({ event }) => query.recordId === undefined || event.target?.id === query.recordId)
+    .filter(
+      ({ event }) =>
+        !query.noTicket || (!event.correlation?.ticket && !event.decision && event.source.kind !== "vouch"),
+    )
     .filter(({ event }) => !query.from || event.occurredAt >= (day(query.from, 0) as string))
     .filter(({ event }) => !query.to || event.occurredAt < (day(query.to, 1) as string))
     .filter(({ event }) => query.statement === undefined || event.statement?.partOf === query.statement)
@@ -96,6 +102,8 @@ const questions: EventQuery[] = [
   { statement },
   { from: "2026-05-29", to: "2026-05-29" },
   { from: "2026-05-30", actorKind: "human", own: true },
+  { noTicket: true },
+  { noTicket: true, own: true, recordType: "customers", recordId: "4" },
   { actor: "nobody" },
 ];
 test.each(questions)("%j finds what a filter in memory finds, line by line and in both directions", async (query) => {

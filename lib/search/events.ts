@@ -25,13 +25,19 @@ export async function searchEvents(
   query: EventQuery,
   through: Web = web(),
 ): Promise<EventPage> {
-  const { cursor: _cursor, direction: _direction, own, ...asked } = query;
-  const data = { ...(asked as Record<string, string>), ...(own && { own: "shown" }) };
+  const { cursor: _cursor, direction: _direction, own, noTicket, ...asked } = query;
+  const data = {
+    ...(asked as Record<string, string>),
+    ...(noTicket && { ticket: "none recorded" }),
+    ...(own && { own: "shown" }),
+  };
   const asks = {
     ...(asked.from && { from: dayBounds(asked.from).start }),
     ...(asked.to && { to: dayBounds(asked.to).end }),
   };
-  return permit(principal, "events.search", { data, asks }, (read) => findPage(read, through, query), through);
+  // one that names a record is found where it is asked who looked for that record (looks.ts)
+  const target = asked.recordId === undefined ? undefined : { type: "record" };
+  return permit(principal, "events.search", { target, data, asks }, (read) => findPage(read, through, query), through);
 }
 
 async function findPage(read: Read, { home }: Web, query: EventQuery): Promise<EventPage> {
@@ -76,7 +82,7 @@ async function findPlaces(
   return rows;
 }
 
-function conditions(query: EventQuery): SQL[] {
+export function conditions(query: EventQuery): SQL[] {
   const { actor, actorKind, action, recordType, recordId, statement, transaction, category, from, to, own } = query;
   const given: (SQL | false | undefined)[] = [
     actor !== undefined && eq(projection.actor, actor),
@@ -88,6 +94,7 @@ function conditions(query: EventQuery): SQL[] {
     transaction !== undefined && eq(projection.transaction, transaction),
     from !== undefined && gte(projection.occurredAt, dayBounds(from).start),
     to !== undefined && lt(projection.occurredAt, dayBounds(to).end),
+    query.noTicket && withoutTicket,
     !own && ne(projection.sourceKind, "vouch"),
     statement !== undefined && sql`coalesce(${projection.partOf}, ${projection.statement}) = ${statement}`,
     statement === undefined && recordId === undefined && isNull(projection.partOf),
@@ -95,7 +102,11 @@ function conditions(query: EventQuery): SQL[] {
   return given.filter((condition): condition is SQL => Boolean(condition));
 }
 
-function within({ scope }: Principal): SQL[] {
+/** What a reader expects a ticket of: a change of data that was carried out. An attempt needs none, nor does what Vouch does itself. */
+export const withoutTicket = sql`(${projection.ticket} is null and ${projection.category} in ('record', 'statement')
+  and ${projection.sourceKind} <> 'vouch' and ${projection.decision} is distinct from 'denied' and ${projection.action} <> 'failed')`;
+
+export function within({ scope }: Pick<Principal, "scope">): SQL[] {
   const limits: (SQL | false | undefined)[] = [
     scope.from !== undefined && gte(projection.occurredAt, scope.from),
     scope.to !== undefined && lt(projection.occurredAt, scope.to),

@@ -5,6 +5,8 @@ import { readHealth } from "./health.ts";
 import { readProven } from "./look.ts";
 
 export interface Home {
+  /** The ledger, where it is a demo: every page says that nothing in it happened. */
+  demo?: { name: string };
   integrity: {
     state: "verified" | "tampered" | "not-checked";
     /** Number of entries now. */
@@ -29,10 +31,12 @@ export async function readHome(principal: Principal | undefined, through: Web = 
 
 async function readState(read: Read, now: string): Promise<Home> {
   const { sql, ledger, principal } = read;
-  const [head] = await sql<{ size: bigint }[]>`select size from ledger.heads where ledger = ${ledger}`;
+  const [head] = await sql<{ size: bigint; name: string; demo: boolean }[]>`
+    select h.size, l.name, l.demo from ledger.heads h join ledger.ledgers l on l.id = h.ledger where h.ledger = ${ledger}`;
   const sources = await readHealth(sql, ledger, now, { sources: principal.scope.sources });
   const entries = (head?.size ?? 0n).toString();
   return {
+    ...(head?.demo && { demo: { name: head.name } }),
     entries,
     integrity: await readIntegrity(read, entries),
     sources,

@@ -1,81 +1,20 @@
-/** Entries as a reader may see them, with how far each is proven. */
+/** Entries as a reader may see them, with how far each is proven and what their records are called. */
 import type { Read } from "../access/index.ts";
 import type { Home } from "../database/index.ts";
-import { Fault, type ProofState, type SeenEntry, type SeenEvent } from "../event/index.ts";
-import { seeEvent } from "../integrity/index.ts";
-import { type Entry, findEntries } from "../ledger/index.ts";
+import type { SeenEntry } from "../event/index.ts";
+import { findEntries } from "../ledger/index.ts";
+import { withNames } from "./names.ts";
+import { readProven, seen } from "./proven.ts";
 
-/** The state of the ledger's proof, for all entries of a page. */
-export interface Proven {
-  /** Entries below this number are under a signed head. */
-  signedTo: bigint;
-  signedAt?: string;
-  verdict?: {
-    verdict: "verified" | "tampered" | "not-checked";
-    checkedAt: string;
-    checkedTo: bigint;
-    sentence: string | null;
-    firstBad: bigint | null;
-  };
-}
-
-export async function readProven({ sql, ledger }: Read): Promise<Proven> {
-  const [checkpoint] = await sql<{ size: bigint; signedAt: string }[]>`
-    select size, signed_at as "signedAt" from ledger.checkpoints where ledger = ${ledger} order by size desc limit 1`;
-  const [verdict] = await sql<NonNullable<Proven["verdict"]>[]>`
-    select verdict, checked_at as "checkedAt", checked_to as "checkedTo", sentence, first_bad as "firstBad"
-    from ledger.verdicts where ledger = ${ledger} order by checked_at desc limit 1`;
-  return { signedTo: checkpoint?.size ?? 0n, signedAt: checkpoint?.signedAt, verdict };
-}
+export { type Proven, readProven, seen } from "./proven.ts";
 
 /** The entries of these indexes, in this order. */
 export async function lookAt(read: Read, home: Home, indexes: bigint[]): Promise<SeenEntry[]> {
   const proven = await readProven(read);
   const entries = await findEntries(read.sql, home, read.ledger, indexes);
-  return entries.map((entry) => seen(entry, proven));
-}
-
-export function seen(entry: Entry, proven: Proven): SeenEntry {
-  const event = readableEvent(entry);
-  return {
-    ledger: entry.ledger,
-    index: entry.index.toString(),
-    recordedAt: entry.recordedAt,
-    event: event ?? unreadable(entry),
-    proof: {
-      state: event && entry.disclosures ? stateOf(entry.index, proven) : "tampered",
-      checkpointSize: proven.signedTo.toString(),
-      ...(proven.signedAt && { signedAt: proven.signedAt }),
-      ...(proven.verdict && { checkedAt: proven.verdict.checkedAt }),
-    },
-  };
-}
-
-function readableEvent({ leaf, disclosures }: Entry): SeenEvent | undefined {
-  try {
-    return leaf && seeEvent(leaf, disclosures ?? new Map());
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
-}
-
-function stateOf(index: bigint, { signedTo, verdict }: Proven): ProofState {
-  if (verdict?.verdict === "tampered" && verdict.firstBad === index) return "tampered";
-  const intact = verdict && (verdict.firstBad === null || index < verdict.firstBad) && index < verdict.checkedTo;
-  if (intact) return "anchored";
-  return index < signedTo ? "signed" : "waiting";
-}
-
-/** What can be said of an entry whose leaf or values were changed in the database. */
-function unreadable({ ledger, recordedAt }: Entry): SeenEvent {
-  return {
-    id: ledger,
-    type: "entry.unreadable",
-    category: "integrity",
-    occurredAt: recordedAt,
-    source: { id: ledger, kind: "vouch", name: "Vouch" },
-    actor: { kind: "unknown", id: "unknown", attribution: "none" },
-    retention: "standard",
-  };
+  return withNames(
+    read,
+    home,
+    entries.map((entry) => seen(entry, proven)),
+  );
 }

@@ -13,6 +13,8 @@ export interface EventQuery {
   statement?: string;
   transaction?: string;
   category?: string;
+  /** Changes that were carried out and name no ticket. */
+  noTicket?: boolean;
   /** Days in UTC, both inclusive: 2026-11-20. */
   from?: string;
   to?: string;
@@ -65,6 +67,7 @@ export function parseEventQuery(params: Params): { query: EventQuery; problems: 
     delete query.from;
     delete query.to;
   }
+  if (first(params.noTicket) === "true") query.noTicket = true;
   if (first(params.own) === "true") query.own = true;
   if (query.cursor) query.direction = first(params.direction) === "newer" ? "newer" : "older";
   return { query, problems };

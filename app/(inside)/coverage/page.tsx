@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { answer, readerOf } from "@/app/reader";
+import { answer, readerOf, zone } from "@/app/reader";
 import { coverageAddress } from "@/components/coverage/address";
 import { CoverageView } from "@/components/coverage/page";
 import { FaultPage } from "@/components/shell/fault";
@@ -16,7 +16,7 @@ export default async function CoveragePage({ searchParams }: PageProps<"/coverag
   if (coverage instanceof Fault) return <FaultPage fault={coverage} title="Coverage" />;
   return (
     <Page title="Coverage" heading={false}>
-      <CoverageView coverage={coverage} problems={problems} />
+      <CoverageView coverage={coverage} problems={problems} zone={await zone()} />
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { answer, readerOf } from "@/app/reader";
+import { answer, readerOf, zone } from "@/app/reader";
 import { IdentitiesView } from "@/components/identities/page";
 import { FaultPage } from "@/components/shell/fault";
 import { Page } from "@/components/shell/page";
@@ -18,7 +18,7 @@ export default async function IdentitiesPage({ searchParams }: PageProps<"/ident
   const acts = may(reader.person.role, "identities.manage") ? { save: saveIdentity, drop: dropIdentity } : undefined;
   return (
     <Page title="Identities" heading={false}>
-      <IdentitiesView found={found} acts={acts} now={new Date()} />
+      <IdentitiesView found={found} acts={acts} now={new Date()} zone={await zone()} />
     </Page>
   );
 }

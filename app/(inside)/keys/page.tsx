@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { answer, readerOf } from "@/app/reader";
+import { answer, readerOf, zone } from "@/app/reader";
 import { KeysView } from "@/components/keys/page";
 import { FaultPage } from "@/components/shell/fault";
 import { Page } from "@/components/shell/page";
@@ -14,7 +14,12 @@ export default async function KeysPage() {
   if (found instanceof Fault) return <FaultPage fault={found} title="API keys" />;
   return (
     <Page title="API keys" heading={false}>
-      <KeysView found={found} acts={{ make: newKey, replace: replaceKey, end: endKey }} now={new Date()} />
+      <KeysView
+        found={found}
+        acts={{ make: newKey, replace: replaceKey, end: endKey }}
+        now={new Date()}
+        zone={await zone()}
+      />
     </Page>
   );
 }

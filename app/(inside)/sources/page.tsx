@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { answer, readerOf } from "@/app/reader";
+import { answer, readerOf, zone } from "@/app/reader";
 import { FaultPage } from "@/components/shell/fault";
 import { Page } from "@/components/shell/page";
 import { SourcesView } from "@/components/sources/list";
@@ -15,7 +15,7 @@ export default async function SourcesPage() {
   if (list instanceof Fault) return <FaultPage fault={list} title="Sources" />;
   return (
     <Page title="Sources" heading={false}>
-      <SourcesView list={list} manages={may(reader.person.role, "sources.manage")} />
+      <SourcesView list={list} manages={may(reader.person.role, "sources.manage")} zone={await zone()} />
     </Page>
   );
 }

@@ -3,6 +3,7 @@
  * on disk; what is sent again under its id changes nothing.
  */
 import { createHmac } from "node:crypto";
+import { channel } from "node:diagnostics_channel";
 import { addressOf, guard, type Reporter, reporterOf, type Web, web } from "../../access/index.ts";
 import { Fault } from "../../event/index.ts";
 import { type OwnEvent, post } from "../../ledger/index.ts";
@@ -21,12 +22,26 @@ export async function receiveEvents(request: Request, through: Web = web()): Pro
     const { single, events } = await readSent(request);
     await holdToRate(reporter, events.length, through);
     const outcomes = await record(events, reporter, through);
+    tell(outcomes);
     const [first] = outcomes;
     return single && first ? answerOne(first) : answerAll(outcomes);
   } catch (error) {
+    received.publish({ requests_refused: 1 });
     if (error instanceof Fault) return refusal(error);
     throw error;
   }
+}
+
+/** For whoever counts what comes in (lib/operations): how many events had which outcome. */
+const received = channel("vouch.received");
+
+function tell(outcomes: Outcome[]): void {
+  const counts: Record<string, number> = {};
+  for (const outcome of outcomes) {
+    const name = "status" in outcome ? outcome.status : "refused";
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  received.publish(counts);
 }
 
 async function admit({ headers }: Request, through: Web): Promise<Reporter> {

@@ -1,4 +1,4 @@
-export { type Where, whereIs } from "./address.ts";
+export { openAddress, sealAddress, type Where, whereIs } from "./address.ts";
 export type { FieldModes } from "./fields.ts";
 export { encryptions, type GivenAddress, type GivenWish } from "./given.ts";
 export { type FoundDatabase, type FoundField, type FoundTable, inspectDatabase } from "./inspect.ts";

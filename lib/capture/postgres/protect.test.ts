@@ -70,9 +70,21 @@ describe.each(majors)("PostgreSQL %s", (version) => {
     expect((await protect({ url: shop.url }, protecting(ledger))).changed).toBe(true);
     const once = await catalogue(shop.sql);
     expect(once).not.toEqual(before);
+    // what somebody set stays beside what the catalogue tells
+    const source = async () => (await listSources(ledger.sql)).find(({ name }) => shop.url.endsWith(name));
+    expect((await source())?.settings.hints).toEqual({
+      "public.customers": { name: "name" },
+      "public.orders": { fields: { customer: { refersTo: "public.customers" } } },
+    });
+    const set = { "public.orders": { fields: { customer: { label: "buyer" } } } };
+    await ledger.owner`update app.sources set settings = jsonb_set(settings, '{hints}', ${ledger.owner.json(set as never)}) where id = ${(await source())?.id ?? ""}`;
+    await protect({ url: shop.url }, protecting(ledger));
+    expect((await source())?.settings.hints?.["public.orders"]).toEqual({
+      fields: { customer: { label: "buyer", refersTo: "public.customers" } },
+    });
     expect((await protect({ url: shop.url }, protecting(ledger))).changed).toBe(false);
     expect(await catalogue(shop.sql)).toEqual(once);
-    expect((await types()).slice(entries)).toEqual(["source.protected"]);
+    expect((await types()).slice(entries)).toEqual(["source.protected", "source.protected"]);
 
     await shop.sql`insert into orders values (1, null, 1)`;
     const outboxes = new PostgresOutboxes(ledger.sql, ledger.home);
@@ -81,7 +93,12 @@ describe.each(majors)("PostgreSQL %s", (version) => {
     await unprotect(shop.url, protecting(ledger));
     expect(await catalogue(shop.sql)).toEqual(before);
     await shop.sql`insert into orders values (2, null, 1)`;
-    expect((await types()).slice(entries)).toEqual(["source.protected", "orders.created", "source.unprotected"]);
+    expect((await types()).slice(entries)).toEqual([
+      "source.protected",
+      "source.protected",
+      "orders.created",
+      "source.unprotected",
+    ]);
     expect((await listSources(ledger.sql)).some(({ name }) => shop.url.endsWith(name))).toBe(false);
 
     expect((await protect({ url: shop.url }, protecting(ledger))).changed).toBe(true); // and again

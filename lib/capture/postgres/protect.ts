@@ -1,10 +1,20 @@
 /** Installing capture in somebody else's database and registering it as a source. */
 import { createHash, randomBytes } from "node:crypto";
 import { type Home, type Sql, scramVerifier, sqlFiles, sqlState, type Transaction } from "../../database/index.ts";
-import { type Clock, eventId, Fault, type Member, microseconds, systemClock } from "../../event/index.ts";
+import {
+  type Clock,
+  eventId,
+  Fault,
+  type Hints,
+  type Member,
+  microseconds,
+  readHints,
+  systemClock,
+} from "../../event/index.ts";
 import { canonical } from "../../integrity/index.ts";
 import { type OwnEvent, post } from "../../ledger/index.ts";
 import { sealAddress } from "./address.ts";
+import { findHints, withHints } from "./hints.ts";
 import { installedFormat, type Plan, type ProtectWish, plan, withOwner } from "./plan.ts";
 import { listSources, type RegisteredSource, type SourceSettings } from "./sources.ts";
 
@@ -48,7 +58,7 @@ export async function protect(wish: ProtectWish, to: Protecting): Promise<Protec
       );
     }
     const source = known ?? (await register(wish, planned, to));
-    const settings = settingsAfter(source.settings, planned, wish);
+    const settings = settingsAfter(source.settings, planned, wish, await findHints(owner, planned.tables));
     const address = await install(owner, wish.url, source.id, planned);
     const changed = address !== undefined || planned.tables.some(({ captured }) => !captured);
     const same = canonical({ ...settings }) === canonical({ ...source.settings });
@@ -70,8 +80,9 @@ async function register(wish: ProtectWish, planned: Plan, to: Protecting): Promi
   return { id, name, address, settings, paused: true };
 }
 
-function settingsAfter(before: SourceSettings, planned: Plan, wish: ProtectWish): SourceSettings {
+function settingsAfter(before: SourceSettings, planned: Plan, wish: ProtectWish, found: Hints): SourceSettings {
   const tables = [...new Set([...before.tables, ...planned.tables.map(({ name }) => name)])].sort();
+  const hints = withHints(readHints(before.hints), found);
   return {
     system: planned.system,
     tables,
@@ -82,6 +93,7 @@ function settingsAfter(before: SourceSettings, planned: Plan, wish: ProtectWish)
       ...Object.fromEntries(planned.tables.map(({ name, failing }) => [name, failing] as const)),
     },
     ...(before.outboxLimit !== undefined && { outboxLimit: before.outboxLimit }),
+    ...(hints && { hints }),
   };
 }
 

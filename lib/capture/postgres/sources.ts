@@ -1,6 +1,7 @@
 /** The protected databases that Vouch knows. */
 import { type Identity, readIdentities } from "../../access/index.ts";
 import type { Home, Sql, Transaction } from "../../database/index.ts";
+import type { Hints } from "../../event/index.ts";
 import type { Outbox } from "../../ledger/index.ts";
 import { openAddress } from "./address.ts";
 import type { FieldModes } from "./fields.ts";
@@ -19,6 +20,8 @@ export interface SourceSettings {
   failing?: Record<string, Failing>;
   /** Bytes that the outbox may hold; an alarm sounds at 80 % of it, and at 1 GB where nobody has chosen. */
   outboxLimit?: number;
+  /** How values are read and what records are called, by table: found in the catalogue, or set by somebody (lib/event/hints.ts). */
+  hints?: Hints;
 }
 
 export interface RegisteredSource {

@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
-import { answer, readerOf } from "@/app/reader";
+import { answer, principal, readerOf, zone } from "@/app/reader";
+import { EntryLink } from "@/components/entry/entry-link";
 import { EntrySteps, EntryView, EventsCrumb } from "@/components/entry/page";
 import { entryAddress } from "@/components/filter/address";
 import { FaultPage } from "@/components/shell/fault";
 import { Page } from "@/components/shell/page";
+import { may } from "@/lib/access";
 import { Fault, grouped } from "@/lib/event";
 import { openEntry } from "@/lib/search";
+import { reveal } from "../actions";
 
 export async function generateMetadata({ params }: PageProps<"/events/[index]">): Promise<Metadata> {
   return { title: `Entry ${grouped((await params).index)}` };
@@ -16,6 +19,7 @@ export default async function EntryPage({ params }: PageProps<"/events/[index]">
   const address = entryAddress(index);
   const opened = await answer(async () => openEntry(await readerOf(address), index), address);
   if (opened instanceof Fault) return <FaultPage fault={opened} title="Entry" />;
+  const role = (await principal())?.person.role;
   return (
     <Page
       heading={false}
@@ -25,9 +29,14 @@ export default async function EntryPage({ params }: PageProps<"/events/[index]">
           {grouped(opened.entry.index)}
         </>
       }
-      actions={<EntrySteps previous={opened.previous} next={opened.next} />}
+      actions={
+        <>
+          <EntryLink index={index} />
+          <EntrySteps previous={opened.previous} next={opened.next} />
+        </>
+      }
     >
-      <EntryView opened={opened} />
+      <EntryView opened={opened} zone={await zone()} reveal={role && may(role, "values.reveal") ? reveal : undefined} />
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { answer, readerOf } from "@/app/reader";
+import { answer, readerOf, zone } from "@/app/reader";
 import { FaultPage } from "@/components/shell/fault";
 import { Page } from "@/components/shell/page";
 import { SourceView } from "@/components/sources/source";
@@ -18,7 +18,7 @@ export default async function SourcePage({ params }: PageProps<"/sources/[id]">)
   const acts = may(reader.person.role, "sources.manage") ? { pause, resume, rename, remove } : undefined;
   return (
     <Page title={opened.source.name} heading={false}>
-      <SourceView opened={opened} acts={acts} />
+      <SourceView opened={opened} acts={acts} zone={await zone()} />
     </Page>
   );
 }

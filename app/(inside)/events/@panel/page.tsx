@@ -1,0 +1,4 @@
+/** A search closes the panel. */
+export default function NoPanel() {
+  return null;
+}

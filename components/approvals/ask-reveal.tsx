@@ -1,0 +1,29 @@
+"use client";
+import { Eye } from "lucide-react";
+import type { EventQuery } from "@/lib/search";
+import { useFrame } from "../shell/here";
+import type { AskActs } from "./acts";
+import { AskButton } from "./ask";
+
+/** For the list of entries: revealing the concealed values of all that a search finds takes a second person. */
+export function AskReveal({ query, acts }: { query: EventQuery; acts: AskActs<Record<string, string>> }) {
+  const frame = useFrame();
+  if (!frame?.may.includes("values.reveal_many")) return null;
+  const { cursor: _cursor, direction: _direction, ...asked } = query;
+  const given = Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, String(value)]));
+  return (
+    <AskButton
+      look="quiet"
+      size="small"
+      given={given}
+      acts={acts}
+      says={
+        <>
+          <Eye size={13} /> Reveal concealed values of these entries…
+        </>
+      }
+      title="Ask to reveal the concealed values of these entries"
+      does="Ask for a second person"
+    />
+  );
+}

@@ -1,0 +1,15 @@
+import type { PlaceAddress } from "../shell/places";
+
+/** "g", then one of these, leads to the place. */
+export const jumpKeys: Record<PlaceAddress, string> = {
+  "/": "h",
+  "/events": "e",
+  "/records": "r",
+  "/approvals": "a",
+  "/coverage": "c",
+  "/looks": "l",
+  "/sources": "s",
+  "/identities": "i",
+  "/keys": "k",
+  "/people": "p",
+};

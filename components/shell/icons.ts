@@ -1,0 +1,28 @@
+import {
+  CalendarRange,
+  Database,
+  Eye,
+  FileClock,
+  GitPullRequestArrow,
+  House,
+  IdCard,
+  KeyRound,
+  ListTree,
+  type LucideIcon,
+  UsersRound,
+} from "lucide-react";
+import type { PlaceAddress } from "./places";
+
+/** One mark for each place: in the navigation, and in the palette. */
+export const icons: Record<PlaceAddress, LucideIcon> = {
+  "/": House,
+  "/events": ListTree,
+  "/records": FileClock,
+  "/approvals": GitPullRequestArrow,
+  "/coverage": CalendarRange,
+  "/looks": Eye,
+  "/sources": Database,
+  "/identities": IdCard,
+  "/keys": KeyRound,
+  "/people": UsersRound,
+};

@@ -1,0 +1,147 @@
+"use client";
+import { X } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { useFrame } from "../shell/here";
+import { Button } from "../ui/button";
+import { keepProgress, readProgress } from "./progress";
+import { type Stop, stopsFor } from "./stops";
+
+/** The tour, beside the page that it speaks of: nothing is dimmed, and the page stays in use. */
+export default function Tour() {
+  const frame = useFrame();
+  const path = usePathname();
+  const stops = stopsFor(frame?.may ?? []);
+  const [at, setAt] = useState(() => {
+    const progress = frame && readProgress(frame.id);
+    return typeof progress === "object" ? Math.min(progress.stop, stops.length - 1) : 0;
+  });
+  const panel = useRef<HTMLElement>(null);
+  const stop = stops[at];
+  const here = stop?.at.test(path) ?? false;
+  const target = usePointing(here ? stop?.target : undefined);
+  const began = useRef(false);
+  useEffect(() => {
+    if (!frame || began.current) return;
+    began.current = true;
+    panel.current?.focus({ preventScroll: true });
+    if (stop?.address && !here) frame.go(stop.address);
+  }, [frame, stop, here]);
+  if (!frame || !stop) return null;
+
+  const go = (to: number) => {
+    setAt(to);
+    keepProgress(frame.id, to);
+    const next = stops[to];
+    if (next?.address) frame.go(next.address);
+  };
+  const end = () => {
+    keepProgress(frame.id, "done");
+    frame.tour.end();
+  };
+  const forward = () => {
+    if (stop.press && !stops[at + 1]?.address) target?.click();
+    go(at + 1);
+  };
+  return (
+    <section
+      ref={panel}
+      tabIndex={-1}
+      aria-label="Tour of the demo"
+      onKeyDown={(event) => event.key === "Escape" && end()}
+      className="comes-in fixed right-5 bottom-5 z-15 grid w-92 gap-3 rounded-card border border-line bg-raised p-4 text-ink shadow-float outline-none max-md:inset-x-2 max-md:bottom-2 max-md:w-auto"
+    >
+      <header className="flex items-start gap-3">
+        <div className="min-w-0">
+          <p className="text-meta text-ink-3">
+            Stop {at + 1} of {stops.length}
+          </p>
+          <h2 className="text-body" aria-live="polite">
+            {stop.title}
+          </h2>
+        </div>
+        <button
+          type="button"
+          aria-label="End the tour"
+          onClick={end}
+          className="-mt-1 -mr-1 ml-auto grid size-8 flex-none place-items-center rounded-control text-ink-2 hover:bg-hover max-md:size-11"
+        >
+          <X size={16} />
+        </button>
+      </header>
+      <p className="prose-wrap text-dense text-ink-2">{stop.says}</p>
+      <Steps stops={stops} at={at} here={here} go={go} forward={forward} end={end} ready={target !== undefined} />
+    </section>
+  );
+}
+
+function Steps({
+  stops,
+  at,
+  here,
+  ready,
+  go,
+  forward,
+  end,
+}: {
+  stops: Stop[];
+  at: number;
+  /** Whether the page is the stop's. */
+  here: boolean;
+  /** Whether what it points to is there. */
+  ready: boolean;
+  go: (to: number) => void;
+  forward: () => void;
+  end: () => void;
+}) {
+  const [stop, next] = [stops[at], stops[at + 1]];
+  const led = !stop?.address; // the stop before leads here
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {at > 0 && <Button onClick={() => go(at - 1)}>Back</Button>}
+      {!here && (
+        <Button look="primary" onClick={() => go(led ? at - 1 : at)}>
+          Show it
+        </Button>
+      )}
+      {here && next && (
+        <Button look="primary" onClick={forward} disabled={stop?.press !== undefined && !next.address && !ready}>
+          {(!next.address && stop?.press) || `Next: ${next.title}`}
+        </Button>
+      )}
+      {here && !next && (
+        <Button look="primary" onClick={end}>
+          End the tour
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Marks what the stop points to as soon as the page has it. Answers the element. */
+function usePointing(selector: string | undefined): HTMLElement | undefined {
+  const [found, setFound] = useState<HTMLElement>();
+  useEffect(() => {
+    if (!selector) return;
+    let marked: HTMLElement | undefined;
+    const look = () => {
+      const element = document.querySelector<HTMLElement>(selector) ?? undefined;
+      if (element === marked) return;
+      marked?.removeAttribute("data-toured");
+      marked = element;
+      setFound(element);
+      if (!element) return;
+      element.setAttribute("data-toured", "");
+      element.scrollIntoView({ block: "nearest" });
+    };
+    look();
+    const watch = new MutationObserver(look);
+    watch.observe(document.body, { childList: true, subtree: true });
+    return () => {
+      watch.disconnect();
+      marked?.removeAttribute("data-toured");
+      setFound(undefined);
+    };
+  }, [selector]);
+  return found;
+}
