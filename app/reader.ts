@@ -2,7 +2,7 @@
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { readZone, type Zone, zoneCookie } from "@/components/event/zone";
+import { ownZoneCookie, readZone, type Zone, zoneCookie } from "@/components/event/zone";
 import { currentPrincipal, isPrefetch } from "@/lib/access";
 import { Fault } from "@/lib/event";
 import { readHome } from "@/lib/search";
@@ -12,6 +12,9 @@ export const principal = cache(currentPrincipal);
 
 /** The zone in which this browser reads times. */
 export const zone = cache(async (): Promise<Zone> => readZone((await cookies()).get(zoneCookie)?.value));
+
+/** The browser's own zone, as it said on an earlier page. */
+export const ownZone = cache(async (): Promise<Zone> => readZone((await cookies()).get(ownZoneCookie)?.value));
 
 /** Whether a browser or Next asks before anybody does. */
 export const isAhead = cache(async () => isPrefetch(await headers()));

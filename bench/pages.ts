@@ -1,21 +1,22 @@
 /**
- * The pages as people meet them: `npm run bench -- pages [--demo] [--entries 150000] [--seconds 20] [--people 8] [--only load,script,first]`.
+ * The pages as people meet them: `npm run bench -- pages [--demo] [--entries 150000] [--seconds 20] [--people 8] [--only load,cost,script,first]`.
  *
  * On the production build, served as `npm start` serves it, in a home of its own: with --demo on the demo, else on entries that are
  * made here. So many people with real sessions, of all roles, open one page after the other and look at each for half a second; then
  * without looking, which is what the machine can serve at most. Whoever asks, server and database share the machine. The page to
  * sign in reads nothing and records nothing: beside it stands what reading and recording cost.
  *
+ * cost: processor time of the pages' process for one page, which says the same whatever else the machine does; the database's is not in it.
  * script: what a page's scripts weigh, gzipped. first: a browser that knows nothing yet, until the page answers to clicks.
  */
 import { parseArgs } from "node:util";
 import { quantile } from "./ingest/visible.ts";
 import { type Loaded, loadPages } from "./pages/browser.ts";
-import { startProduct } from "./pages/product.ts";
-import { findAddresses, signInEverybody, type Walked, walk } from "./pages/walk.ts";
+import { type Product, startProduct } from "./pages/product.ts";
+import { findAddresses, signInEverybody, type Visitor, type Walked, walk } from "./pages/walk.ts";
 import { atMost, type Measure } from "./report.ts";
 
-const parts = ["load", "script", "first"] as const;
+const parts = ["load", "cost", "script", "first"] as const;
 
 export async function bench(args: string[]): Promise<Measure[]> {
   const { values } = parseArgs({
@@ -42,6 +43,10 @@ export async function bench(args: string[]): Promise<Measure[]> {
       const pressed = await walk(product.url, people, addresses, { seconds, pause: 0 });
       measures.push(...load(looked, pressed, people.length, await product.size()));
     }
+    if (only.includes("cost")) {
+      for (const address of addresses)
+        measures.push(told(`${address}: processor time`, await cost(product, people, address), "ms"));
+    }
     if (only.includes("script") || only.includes("first")) {
       const loaded = await loadPages(product.url, people, addresses);
       measures.push(...browser(loaded, only));
@@ -50,6 +55,15 @@ export async function bench(args: string[]): Promise<Measure[]> {
   } finally {
     await product.stop();
   }
+}
+
+/** Milliseconds of processor time for one page, the mean of 20 that one person opens one after the other. */
+async function cost(product: Product, people: Visitor[], address: string): Promise<number> {
+  const visitor = people.slice(0, 1);
+  await walk(product.url, visitor, [address], { pages: 5 });
+  const before = await product.processor();
+  await walk(product.url, visitor, [address], { pages: 20 });
+  return (((await product.processor()) - before) / 20) * 1_000;
 }
 
 function load(looked: Walked[], pressed: Walked[], people: number, size: number): Measure[] {

@@ -64,10 +64,18 @@ test("the password stands on the pages only where nobody else reaches them", () 
   const open = { host: "0.0.0.0", port: 3000, url: "http://localhost:3000" };
   expect([here.host, "::1", "localhost", "127.0.0.2"].every((host) => isAtHome({ ...here, host }))).toBe(true);
   expect(["0.0.0.0", "::", "10.0.0.4", "127.example.org"].some((host) => isAtHome({ ...open, host }))).toBe(false);
+  const through = (env: object) => isAtHome(here, env as NodeJS.ProcessEnv);
+  expect(through({ NEXTAUTH_URL: "http://localhost:3000" })).toBe(true);
+  expect(through({ NEXTAUTH_URL: "https://vouch.example" })).toBe(false);
+  expect(through({ VOUCH_TRUST_PROXY: "1" })).toBe(false);
   expect(offerOf(open, state)).toEqual({});
-  expect(JSON.parse(offerOf(here, state).VOUCH_TRY ?? "").people.map(({ role }: { role: string }) => role)).toEqual(
-    ["administrator", "compliance", "auditor", "approver", "engineer"],
-  );
+  expect(JSON.parse(offerOf(here, state).VOUCH_TRY ?? "").people.map(({ role }: { role: string }) => role)).toEqual([
+    "administrator",
+    "compliance",
+    "auditor",
+    "approver",
+    "engineer",
+  ]);
   expect(signInLines(open, state).join("\n")).toMatch(/seven words.*priya\.raman@/s);
   expect(signInLines(here, state).join("\n")).not.toContain("seven words");
 });

@@ -4,8 +4,8 @@ import { randomInt } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureDatabase, removeCluster, startEmbedded } from "../lib/database/embedded/index.ts";
-import type { Home } from "../lib/database/index.ts";
-import { databaseNames, demoPassword, loadDemo, type Loaded, triable } from "../lib/demo/index.ts";
+import { type Home, loginUrl } from "../lib/database/index.ts";
+import { databaseNames, demoPassword, type Loaded, loadDemo, triable } from "../lib/demo/index.ts";
 import { systemClock } from "../lib/event/index.ts";
 import type { Address } from "./address.ts";
 import { type Child, keep } from "./child.ts";
@@ -27,6 +27,7 @@ const telling = {
   wal_level: "minimal",
   max_wal_senders: "0",
   autovacuum: "off",
+  wal_recycle: "off",
 };
 
 /** Tells the story, unless it was told. One that was cut off, however, is removed and told anew. */
@@ -48,7 +49,9 @@ export async function ensureDemo(home: Home, env: NodeJS.ProcessEnv, say: Say): 
     });
     await server.stop();
     if (env.VOUCH_DURABLE !== "off") spawnSync("sync", { stdio: "ignore" });
-    say(`The demo has ${loaded.entries.toLocaleString("en")} entries, told and verified in ${loaded.seconds.toFixed(0)} s.`);
+    say(
+      `The demo has ${loaded.entries.toLocaleString("en")} entries, told and verified in ${loaded.seconds.toFixed(0)} s.`,
+    );
     const state: DemoState = { password, keys: loaded.keys };
     writeFileSync(`${fileOf(home)}.new`, JSON.stringify(state), { mode: 0o600, flush: true });
     renameSync(`${fileOf(home)}.new`, fileOf(home));
@@ -84,7 +87,7 @@ function readState(home: Home): DemoState | undefined {
 }
 
 /** Today goes on while Vouch runs: a process of its own, which ends with this one. */
-export function startLiving(owner: string, address: Address, state: DemoState, env: NodeJS.ProcessEnv, say: Say): Child {
+export function startLiving(owner: string, home: Home, address: Address, state: DemoState, say: Say): Child {
   const urlOf = (name: string) => {
     const url = new URL(owner);
     url.pathname = `/${name}`;
@@ -93,15 +96,29 @@ export function startLiving(owner: string, address: Address, state: DemoState, e
   const told = JSON.stringify({
     url: address.url,
     keys: state.keys,
+    vouch: { url: loginUrl(home, owner, "web"), home: home.folder, password: state.password },
     databases: { billing: urlOf(databaseNames.billing), payroll: urlOf(databaseNames.payroll) },
   });
   const args = ["--import", "tsx", join("bin", "live.ts")];
-  return keep("life of the demo", { args, env: { ...env, VOUCH_DEMO_LIFE: told } }, say);
+  return keep("life of the demo", { args, env: { ...withoutDatabase(process.env), VOUCH_DEMO_LIFE: told } }, say);
+}
+
+/** The demo has nothing to do with another database. */
+function withoutDatabase({ DATABASE_URL: _real, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env as NodeJS.ProcessEnv;
 }
 
 /** Whether only this machine reaches the pages: then they say who can be tried, and with which password. */
-export function isAtHome({ host }: Address): boolean {
-  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+export function isAtHome(
+  { host }: Address,
+  { NEXTAUTH_URL, VOUCH_TRUST_PROXY }: NodeJS.ProcessEnv = process.env,
+): boolean {
+  const typed = NEXTAUTH_URL ? new URL(NEXTAUTH_URL).hostname : host; // a proxy before us serves others too
+  return VOUCH_TRUST_PROXY !== "1" && [host, typed].every(isLoopback);
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|\[?::1\]?|127\.\d+\.\d+\.\d+)$/.test(host);
 }
 
 /** What the pages are told of who can be tried. */

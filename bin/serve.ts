@@ -24,8 +24,8 @@ const say = (line: string) => console.log(`vouch: ${line}`);
  * Exit code 0 after a signal, 1 after a failure, which is said in one sentence.
  */
 export async function serve(mode: "start" | "dev"): Promise<never> {
-  takeSettings("vouch");
   const ending = endOfRun();
+  await takeSettings("vouch");
   const running: { stop(): Promise<void> }[] = [];
   let code = 0;
   try {
@@ -34,7 +34,7 @@ export async function serve(mode: "start" | "dev"): Promise<never> {
   } catch (error) {
     code = 1;
     if (error instanceof Fault) console.error(`vouch: ${error.message}`);
-    else logEnd("start", error);
+    else await logEnd("start", error);
   }
   for (const part of running.reverse()) await part.stop();
   process.exit(code);
@@ -75,7 +75,7 @@ async function start(mode: "start" | "dev", running: { stop(): Promise<void> }[]
   running.push(pages);
   const ended = endOf(pages, database);
   await Promise.race([ended, answers(address)]);
-  if (demo) running.push(startLiving(database.url, address, demo, ours, say));
+  if (demo) running.push(startLiving(database.url, home, address, demo, say));
   await announce(address, database, home, demo);
   return ended;
 }

@@ -3,7 +3,10 @@ import { expectAccessible, expectNoSidewaysScroll, sizes } from "./vouch.ts";
 
 test.describe.configure({ mode: "serial" });
 
-test("whoever opens the demo chooses whom to be, and finds who moved Acme from Gold to Basic", async ({ page, demo }) => {
+test("whoever opens the demo chooses whom to be, and finds who moved Acme from Gold to Basic", async ({
+  page,
+  demo,
+}) => {
   await page.goto("/");
   await expect(page).toHaveURL(/\/signin/);
   const offers = page.getByRole("region", { name: "This is a demo. Whom do you want to be?" });

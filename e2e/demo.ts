@@ -5,10 +5,10 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { type Role } from "../lib/access/index.ts";
+import type { Role } from "../lib/access/index.ts";
 import { freePort, removeCluster } from "../lib/database/embedded/index.ts";
 import { triable } from "../lib/demo/index.ts";
-import { expect, test as base } from "./vouch.ts";
+import { test as base, expect } from "./vouch.ts";
 
 export interface Demo {
   url: string;

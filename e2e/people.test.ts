@@ -85,7 +85,7 @@ test("somebody is invited, comes with the link once, loses a role while they wor
   await page.getByRole("button", { name: "Change the role" }).click();
   await page.getByRole("dialog").getByRole("radio", { name: "Engineer" }).check();
   await page.getByRole("dialog").getByRole("button", { name: "Change the role" }).click();
-  await expect(page.getByRole("region", { name: "What they may do, as engineer" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "What an engineer may do" })).toBeVisible();
   await guest.reload();
   await expect(guest.getByText("Your role (engineer) may not see who uses Vouch.")).toBeVisible();
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { acts } from "@/app/acts";
-import { answer, home, isAhead, principal, zone } from "@/app/reader";
+import { answer, home, isAhead, ownZone, principal, zone } from "@/app/reader";
 import { NoticesHere } from "@/components/notices/here";
 import { Entrance } from "@/components/shell/entrance";
 import { FaultState } from "@/components/shell/fault";
@@ -25,7 +25,12 @@ export default async function InsideLayout({ children }: { children: ReactNode }
   const bell = await answer(() => readBell(reader, acts, state instanceof Fault ? undefined : state), "/");
   return (
     <NoticesHere bell={bell instanceof Fault ? undefined : bell} markRead={readNotices}>
-      <Shell principal={reader} home={state instanceof Fault ? undefined : state} zone={await zone()}>
+      <Shell
+        principal={reader}
+        home={state instanceof Fault ? undefined : state}
+        zone={await zone()}
+        ownZone={await ownZone()}
+      >
         {children}
       </Shell>
     </NoticesHere>

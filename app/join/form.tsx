@@ -17,36 +17,17 @@ export interface JoinFormProps {
   refuse: (refused: Exclude<Joined, { outcome: "joined" }>) => void;
 }
 
-export function JoinForm({ secret, link: { purpose, name, email, madeBy, expiresAt }, refuse }: JoinFormProps) {
+export function JoinForm({ secret, link, refuse }: JoinFormProps) {
+  const { purpose, name, email, madeBy, expiresAt } = link;
   const zone = useZone();
-  const [wrong, setWrong] = useState<{ field: "password" | "again" | "form"; sentence: string }>();
-  const [busy, setBusy] = useState(false);
-  const at = (field: string) => (wrong?.field === field ? wrong.sentence : undefined);
+  const { submit, at, busy } = useJoining(secret, refuse);
   const invited = purpose === "invitation";
   const by = madeBy ?? "An administrator";
-
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const given = new FormData(form);
-    const password = String(given.get("password"));
-    const problem = passwordProblem(password, String(given.get("again")));
-    setWrong(problem);
-    if (problem) return (form.elements.namedItem(problem.field) as HTMLInputElement).focus();
-    given.delete("again");
-    given.set("secret", secret);
-    setBusy(true);
-    const outcome = await send(given);
-    if ("outcome" in outcome && outcome.outcome === "joined") return enter(outcome.email, password);
-    setBusy(false);
-    if ("refusal" in outcome) setWrong({ field: "form", sentence: outcome.refusal });
-    else refuse(outcome);
-  };
-
+  const who = invited ? `${by} invites you to Vouch.` : `${by} made this link for ${name}.`;
   return (
     <Entrance
       title={invited ? `Welcome, ${name}` : "Choose a new password"}
-      intro={`${invited ? `${by} invites you to Vouch.` : `${by} made this link for ${name}.`} The link works once, until ${minuteTime(expiresAt, zone)}.`}
+      intro={`${who} The link works once, until ${minuteTime(expiresAt, zone)}.`}
     >
       <form onSubmit={submit} method="post" className="grid gap-4">
         <TextField
@@ -69,23 +50,7 @@ export function JoinForm({ secret, link: { purpose, name, email, madeBy, expires
             help="It stands beside everything you do."
           />
         )}
-        <TextField
-          name="password"
-          label="Password"
-          type="password"
-          required
-          autoComplete="new-password"
-          help={`At least ${shortest} characters. A few words in a row are good.`}
-          error={at("password")}
-        />
-        <TextField
-          name="again"
-          label="Password again"
-          type="password"
-          required
-          autoComplete="new-password"
-          error={at("again")}
-        />
+        <Passwords at={at} />
         {at("form") && <FieldError>{at("form")}</FieldError>}
         <Button type="submit" look="primary" size="large" disabled={busy}>
           {busy ? "Setting the password" : "Set the password and sign in"}
@@ -94,6 +59,54 @@ export function JoinForm({ secret, link: { purpose, name, email, madeBy, expires
       </form>
     </Entrance>
   );
+}
+
+function Passwords({ at }: { at: (field: "password" | "again") => string | undefined }) {
+  return (
+    <>
+      <TextField
+        name="password"
+        label="Password"
+        type="password"
+        required
+        autoComplete="new-password"
+        help={`At least ${shortest} characters. A few words in a row are good.`}
+        error={at("password")}
+      />
+      <TextField
+        name="again"
+        label="Password again"
+        type="password"
+        required
+        autoComplete="new-password"
+        error={at("again")}
+      />
+    </>
+  );
+}
+
+function useJoining(secret: string, refuse: JoinFormProps["refuse"]) {
+  const [wrong, setWrong] = useState<{ field: "password" | "again" | "form"; sentence: string }>();
+  const [busy, setBusy] = useState(false);
+  const at = (field: NonNullable<typeof wrong>["field"]) => (wrong?.field === field ? wrong.sentence : undefined);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const given = new FormData(form);
+    const password = String(given.get("password"));
+    const problem = passwordProblem(password, String(given.get("again")));
+    setWrong(problem);
+    if (problem) return (form.elements.namedItem(problem.field) as HTMLInputElement).focus();
+    given.delete("again");
+    given.set("secret", secret);
+    setBusy(true);
+    const outcome = await send(given);
+    if ("outcome" in outcome && outcome.outcome === "joined") return enter(outcome.email, password);
+    setBusy(false);
+    if ("refusal" in outcome) setWrong({ field: "form", sentence: outcome.refusal });
+    else refuse(outcome);
+  };
+  return { submit, at, busy };
 }
 
 function passwordProblem(password: string, again: string) {

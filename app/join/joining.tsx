@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { Entrance } from "@/components/shell/entrance";
 import { Button, ButtonLink } from "@/components/ui/button";
 import type { OpenedLink } from "@/lib/access";
@@ -13,14 +13,18 @@ type Stand = OpenedLink | { outcome: "reading" } | { outcome: "none" } | { outco
 export function Joining() {
   const [secret, setSecret] = useState("");
   const [stand, setStand] = useState<Stand>({ outcome: "reading" });
+  const asked = useRef<string>(undefined);
   const read = useCallback(async () => {
     const found = location.hash.slice(1);
+    asked.current = found;
     setSecret(found);
     setStand(found ? { outcome: "reading" } : { outcome: "none" });
-    if (found) setStand(await ask(found));
+    const answer = found ? await ask(found) : undefined;
+    if (answer && asked.current === found) setStand(answer); // unless another link was pasted meanwhile
   }, []);
   useEffect(() => {
-    read();
+    // once, however often React runs this: an answer that refuses is recorded
+    if (asked.current === undefined) read();
     // pasting another link into the same tab loads nothing anew
     addEventListener("hashchange", read);
     return () => removeEventListener("hashchange", read);

@@ -23,7 +23,9 @@ export default async function SignInPage({ searchParams }: PageProps<"/signin">)
   const provider = readProvider();
   const trial = readTrial();
   const refusal = providerSentence(error, provider?.name ?? "The provider");
-  const form = <SignInForm next={to} look={provider || trial ? "plain" : "primary"} focus={!provider?.only && !trial} />;
+  const form = (
+    <SignInForm next={to} look={provider || trial ? "plain" : "primary"} focus={!provider?.only && !trial} />
+  );
   return (
     <Entrance title="Sign in">
       <div className="grid gap-5">

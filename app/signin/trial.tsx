@@ -26,7 +26,7 @@ export function TrialButtons({ people, password, next }: Trial & { next: string 
         <Button
           key={email}
           size="large"
-          className="h-auto min-h-10 justify-start py-2 text-left whitespace-normal!"
+          className="h-auto! min-h-10 justify-start py-2 text-left whitespace-normal!"
           onClick={() => be(email)}
           disabled={busy !== undefined}
         >

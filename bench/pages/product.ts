@@ -16,10 +16,14 @@ export interface Product {
   url: string;
   /** Vouch's own database, as its superuser. */
   owner: Sql;
+  /** Seconds of processor time that the pages' process has used, as /metrics says. */
+  processor(): Promise<number>;
   /** Number of entries. */
   size(): Promise<number>;
   stop(): Promise<void>;
 }
+
+const token = "only-for-this-measurement";
 
 export async function startProduct({ demo, entries }: { demo: boolean; entries: number }): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), "vouch-bench-"));
@@ -33,7 +37,8 @@ export async function startProduct({ demo, entries }: { demo: boolean; entries: 
       PORT: String(port),
       VOUCH_HOME: folder,
       VOUCH_DEMO: demo ? "on" : "off",
-      VOUCH_LOG_LEVEL: "warn",
+      VOUCH_LOG_LEVEL: "error",
+      VOUCH_METRICS_TOKEN: token,
       DATABASE_URL: "",
       NEXTAUTH_URL: "",
       npm_lifecycle_event: "bench", // it ends with us, however we end
@@ -49,6 +54,11 @@ export async function startProduct({ demo, entries }: { demo: boolean; entries: 
   return {
     url,
     owner,
+    async processor() {
+      await pause(1_100); // an answer is given again for a second
+      const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+      return Number(/^process_cpu_seconds_total (\S+)/m.exec(await answer.text())?.[1]);
+    },
     async size() {
       const [head] = await owner<{ size: bigint }[]>`select sum(size)::bigint as size from ledger.heads`;
       return Number(head?.size ?? 0n);

@@ -75,18 +75,26 @@ export async function findAddresses({ url, size }: Product, [first]: Visitor[]):
   return found.filter((address) => address !== undefined);
 }
 
-/** Everybody walks at once, each in another order, and looks at each page for `pause` milliseconds, more or less. */
+/**
+ * Everybody walks at once, each in another order, for so many seconds or pages, and looks at each page for `pause` milliseconds, more
+ * or less.
+ */
 export async function walk(
   url: string,
   visitors: Visitor[],
   addresses: string[],
-  { seconds, pause: look }: { seconds: number; pause: number },
+  {
+    seconds = 600,
+    pages = Number.POSITIVE_INFINITY,
+    pause: look = 0,
+  }: { seconds?: number; pages?: number; pause?: number },
 ): Promise<Walked[]> {
   const began = performance.now();
   const walked: Walked[] = [];
   const visit = async ({ cookie }: Visitor, n: number) => {
     if (look > 0) await pause((look * n) / visitors.length);
-    for (let step = n * 3; performance.now() - began < seconds * 1_000; step += 1) {
+    const begin = n * 3;
+    for (let step = begin; step < begin + pages && performance.now() - began < seconds * 1_000; step += 1) {
       const address = addresses[step % addresses.length] ?? "/";
       const asked = performance.now();
       const headers: HeadersInit = address === "/signin" ? {} : { cookie };

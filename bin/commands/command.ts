@@ -37,8 +37,10 @@ export interface Ground {
 
 /** Vouch's own database with one login, for the length of `work`. */
 export async function withVouch<T>(login: LoginName, work: (ground: Ground) => Promise<T>): Promise<T> {
-  takeFiles();
-  const { folder, env } = whichVouch([], process.env);
+  await takeFiles();
+  const { demo, folder, env } = whichVouch([], process.env);
+  if (demo)
+    console.error("vouch: this is about the demo, Harbor Clinic Pay. VOUCH_DEMO=off names the Vouch of your own.");
   const home = openHome(folder);
   const database = await openDatabase(home, env);
   const url = loginUrl(home, database.url, login);

@@ -7,7 +7,7 @@ import { type Command, readArguments } from "./command.ts";
 /** Brings the database of DATABASE_URL, whose owner it names, to this version: schema, logins, ledger. Again does nothing. */
 export const command: Command = async (args) => {
   readArguments(args, {}, 0, "vouch migrate");
-  takeSettings("vouch migrate");
+  await takeSettings("vouch migrate");
   const url = process.env.DATABASE_URL;
   if (!url)
     throw new Fault(

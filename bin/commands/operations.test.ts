@@ -53,7 +53,7 @@ function vouch(command: string, env: Record<string, string>) {
 test("what is set wrongly is said at once, by every process, and with 78; config shows no secret", async () => {
   const wrong = { PORT: "x", VOUCH_SMTP_URL: "http://me:s3cret@mail.example", VOUCH_HOMES: "x" };
   const [config, json, ...others] = await Promise.all(
-    ["config", "config --json", "web", "worker", "migrate"].map((command) => vouch(command, wrong).ended),
+    ["config", "config --json", "web", "worker"].map((command) => vouch(command, wrong).ended),
   );
   expect(config).toMatchObject({ code: 78, out: expect.stringMatching(/^PORT +x$/m) });
   expect(config?.out).toMatch(/^VOUCH_SMTP_URL +\(set, and not shown\)$/m);
@@ -79,14 +79,11 @@ test("migrate prepares a database with its owner's rights alone, and the worker 
   writeFileSync(file, `${owner.href}\n`);
   const place = `postgres://${owner.host}/${name}`;
 
-  expect(await vouch("migrate", {}).ended).toMatchObject({
-    code: 64,
-    err: expect.stringContaining("Expected DATABASE_URL"),
-  });
-  expect(await vouch("worker", { DATABASE_URL: place }).ended).toMatchObject({
-    code: 69,
-    err: expect.stringMatching(/vouch migrate/),
-  });
+  const before = await Promise.all([vouch("migrate", {}).ended, vouch("worker", { DATABASE_URL: place }).ended]);
+  expect(before).toMatchObject([
+    { code: 64, err: expect.stringContaining("Expected DATABASE_URL") },
+    { code: 69, err: expect.stringContaining("vouch migrate") },
+  ]);
   for (const _ of ["first", "again"])
     expect(await vouch("migrate", { DATABASE_URL_FILE: file }).ended).toMatchObject({ code: 0, err: "" });
 

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "..", "..");
 /** The pages alone, on a database that `vouch migrate` prepared. Exit code 0 after a signal. */
 export const command: Command = async (args) => {
   readArguments(args, {}, 0, "vouch web");
-  takeSettings("vouch web");
+  await takeSettings("vouch web");
   const address = readAddress(process.env);
   assertBuilt(root);
   await assertFree(address);

@@ -11,7 +11,7 @@ import { type Command, type Ground, readArguments, withVouch } from "./command.t
 /** The sequencer and the signer. Under `npm start` it is told its login's address; alone it finds it in the home. */
 export const command: Command = async (args) => {
   readArguments(args, {}, 0, "vouch worker");
-  takeSettings("vouch worker");
+  await takeSettings("vouch worker");
   const log = openLog("worker");
   try {
     return await open(log);

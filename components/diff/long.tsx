@@ -3,7 +3,7 @@ import { cut, grouped } from "@/lib/event";
 /** Characters of a text that stand open. */
 export const longest = 2_000;
 /** Characters of a text that travel to the page at all. */
-const mostShown = 600_000;
+const mostShown = 200_000;
 
 /** A long text: its beginning, and the rest to open. `folded`: all of it is to open, under `says`. */
 export function Long({ text, says, folded }: { text: string; says?: string; folded?: boolean }) {

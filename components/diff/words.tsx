@@ -34,10 +34,10 @@ export function MarkedWords({ pieces, side }: { pieces: Piece[]; side: "before" 
 
 function Same({ text, first, last }: { text: string; first: boolean; last: boolean }) {
   if (text.length <= context * 3) return <span>{text}</span>;
-  const start = first ? "" : cut(text, context);
-  const from = last
-    ? text.length
-    : text.length - context + (/[\uDC00-\uDFFF]/.test(text[text.length - context] ?? "") ? 1 : 0);
+  // cut at white space, so that no word is torn
+  const start = first ? "" : (/^[\s\S]*\s/.exec(cut(text, context))?.[0] ?? cut(text, context));
+  const behind = text.slice(text.length - context);
+  const from = last ? text.length : text.length - (behind.length - Math.max(behind.search(/\s/), 0));
   const middle = text.slice(start.length, from);
   return (
     <span>

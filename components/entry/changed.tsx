@@ -6,7 +6,8 @@ import { DiffTools } from "../diff/tools";
 import { Missing } from "../diff/value";
 import { exactTime, secondTime } from "../event/time";
 import type { Zone } from "../event/zone";
-import { type ConcealedField, type RevealAct, RevealFrame } from "./reveal";
+import { RevealFrame } from "./reveal";
+import type { ConcealedField, RevealAct } from "./reveal-dialog";
 import { Block, Part } from "./section";
 
 /** What became of the record: before and after, with what is hidden and the way to reveal it. */

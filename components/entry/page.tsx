@@ -15,13 +15,15 @@ import { WhatChanged } from "./changed";
 import { Decision } from "./decision";
 import { ProofStatement } from "./proof";
 import { RelatedLinks } from "./related";
-import type { RevealAct } from "./reveal";
+import type { RevealAct } from "./reveal-dialog";
 import { SaidAndDone } from "./said";
 import { Block, Part } from "./section";
 import { SeenText } from "./seen-text";
 import { StatementPart } from "./statement";
 import { TechnicalDetails } from "./technical";
 import { WhoChain } from "./who";
+
+type Place = "page" | "panel";
 
 /**
  * One entry: the sentence, what changed, who, what was run, how it is proven; then the machinery. `place`: on a page of its own or
@@ -35,11 +37,10 @@ export function EntryView({
 }: {
   opened: OpenedEntry;
   zone: Zone;
-  place?: "page" | "panel";
+  place?: Place;
   reveal?: RevealAct;
 }) {
   const { entry } = opened;
-  const readable = !isUnreadable(entry.event);
   const body = hasBody(opened);
   const onPage = body ? "lg:grid-cols-[minmax(0,1fr)_22rem]" : "max-w-3xl";
   const grid =
@@ -55,31 +56,39 @@ export function EntryView({
           <Ran opened={opened} />
           <AlsoRecorded entry={entry} />
         </div>
-        <div
-          className={`grid min-w-0 items-start ${place === "panel" ? "@min-[40rem]/entry:grid-cols-2 @min-[40rem]/entry:divide-x @min-[40rem]/entry:divide-line @min-[40rem]/entry:items-stretch" : ""}`}
-        >
-          <div className="grid min-w-0 content-start gap-[inherit]">
-            {readable && (
-              <Block id="who" title="Who">
-                <WhoChain event={entry.event} />
-              </Block>
-            )}
-            {readable && <RelatedLinks entry={entry} related={opened.related} />}
-          </div>
-          <div className="grid min-w-0 content-start gap-[inherit]">
-            <Decision entry={entry} zone={zone} />
-            <SaidAndDone entry={entry} />
-            <Explained entry={entry} />
-            <Block id="proof" title="Proof">
-              <ProofStatement entry={entry} zone={zone} />
-            </Block>
-          </div>
-        </div>
+        <Circumstances opened={opened} zone={zone} place={place} />
         <div className={`min-w-0 ${body && place === "page" ? "lg:col-span-2" : ""}`}>
           <TechnicalDetails entry={entry} leafText={opened.leafText} leafHash={opened.leafHash} chain={opened.chain} />
         </div>
       </div>
     </article>
+  );
+}
+
+/** Who did it, by whose leave, why, and how it is proven. */
+function Circumstances({ opened: { entry, related }, zone, place }: { opened: OpenedEntry; zone: Zone; place: Place }) {
+  const readable = !isUnreadable(entry.event);
+  const beside =
+    "@min-[40rem]/entry:grid-cols-2 @min-[40rem]/entry:items-stretch @min-[40rem]/entry:divide-x @min-[40rem]/entry:divide-line";
+  return (
+    <div className={`grid min-w-0 items-start ${place === "panel" ? beside : ""}`}>
+      <div className="grid min-w-0 content-start gap-[inherit]">
+        {readable && (
+          <Block id="who" title="Who">
+            <WhoChain event={entry.event} />
+          </Block>
+        )}
+        {readable && <RelatedLinks entry={entry} related={related} />}
+      </div>
+      <div className="grid min-w-0 content-start gap-[inherit]">
+        <Decision entry={entry} zone={zone} />
+        <SaidAndDone entry={entry} />
+        <Explained entry={entry} />
+        <Block id="proof" title="Proof">
+          <ProofStatement entry={entry} zone={zone} />
+        </Block>
+      </div>
+    </div>
   );
 }
 
@@ -94,7 +103,7 @@ function hasBody({ entry: { event }, statementEntry }: OpenedEntry): boolean {
   return Boolean(statement || event.change || event.data?.length || operationOf(event) === "truncate");
 }
 
-function Title({ entry, zone, place }: { entry: SeenEntry; zone: Zone; place: "page" | "panel" }) {
+function Title({ entry, zone, place }: { entry: SeenEntry; zone: Zone; place: Place }) {
   const { event, names } = entry;
   const subject = subjectName(event);
   return (

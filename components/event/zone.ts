@@ -7,6 +7,8 @@ export const utc: Zone = "UTC";
 
 /** The cookie in which a browser keeps its choice. */
 export const zoneCookie = "vouch.zone";
+/** The cookie in which a browser says its own zone, so that the server offers it from the start. */
+export const ownZoneCookie = "vouch.zone.own";
 
 /** What a cookie says, where it is a zone that is known; else UTC. */
 export function readZone(stored: string | undefined): Zone {

@@ -7,7 +7,15 @@ import { readRecent, remember, type Visited, visitOf } from "./recent";
 
 function aReader(role: Role, demo?: string): Reader {
   const allowed = permissionNames.filter((permission) => may(role, permission));
-  return { id: role, role, groups: placesOf((each) => allowed.includes(each)), may: allowed, zone: "UTC", demo };
+  return {
+    id: role,
+    role,
+    groups: placesOf((each) => allowed.includes(each)),
+    may: allowed,
+    zone: "UTC",
+    ownZone: "UTC",
+    demo,
+  };
 }
 
 function offered(typed: string, role: Role, recent: Visited[] = []): Command[] {

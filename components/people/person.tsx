@@ -52,7 +52,8 @@ export function PersonView(props: PersonProps) {
             {state && <Chip look={state.look}>{state.says}</Chip>}
           </p>
           <p className="mt-1 text-dense text-ink-2">
-            <span className="wrap-anywhere">{email}</span>. Here since {dateOf(createdAt, zone)}.{" "}
+            <span className="wrap-anywhere">{email}</span>.{" "}
+            {person.hasPassword || person.hasProvider ? "Here since" : "Invited on"} {dateOf(createdAt, zone)}.{" "}
             {lastSignIn ? (
               <>
                 Last signed in <Ago time={lastSignIn} now={now.toISOString()} />.

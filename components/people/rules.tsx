@@ -12,26 +12,7 @@ import { roleWords } from "./words";
 
 /** Which roles must sign in with a second factor, and whom that concerns. `act`: where the reader may change it. */
 export function RulesView({ found: { rules, roles }, act }: { found: RulesInForce; act?: Act }) {
-  const router = useRouter();
-  const [chosen, setChosen] = useState<string[]>(rules.secondFactor);
-  const [wrong, setWrong] = useState<string>();
-  const [saved, setSaved] = useState(false);
-  const [busy, start] = useTransition();
-  const changed = [...chosen].sort().join() !== [...rules.secondFactor].sort().join();
-  const toggle = (role: string, on: boolean) => {
-    setSaved(false);
-    setChosen(on ? [...chosen, role] : chosen.filter((one) => one !== role));
-  };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    start(async () => {
-      const refusal = await act?.(form).catch(() => "This could not be sent, and nothing was changed. Try again.");
-      setWrong(refusal);
-      setSaved(refusal === undefined);
-      if (refusal === undefined) router.refresh();
-    });
-  };
+  const { chosen, toggle, changed, submit, wrong, saved, busy } = useChoice(rules.secondFactor, act);
   return (
     <Card id="second-factor" title="Second factor">
       <form onSubmit={submit} className="grid gap-4 border-t border-line px-5 py-4 max-md:px-4">
@@ -71,6 +52,30 @@ export function RulesView({ found: { rules, roles }, act }: { found: RulesInForc
       </form>
     </Card>
   );
+}
+
+function useChoice(inForce: string[], act?: Act) {
+  const router = useRouter();
+  const [chosen, setChosen] = useState<string[]>(inForce);
+  const [wrong, setWrong] = useState<string>();
+  const [saved, setSaved] = useState(false);
+  const [busy, start] = useTransition();
+  const changed = [...chosen].sort().join() !== [...inForce].sort().join();
+  const toggle = (role: string, on: boolean) => {
+    setSaved(false);
+    setChosen(on ? [...chosen, role] : chosen.filter((one) => one !== role));
+  };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    start(async () => {
+      const refusal = await act?.(form).catch(() => "This could not be sent, and nothing was changed. Try again.");
+      setWrong(refusal);
+      setSaved(refusal === undefined);
+      if (refusal === undefined) router.refresh();
+    });
+  };
+  return { chosen, toggle, changed, submit, wrong, saved, busy };
 }
 
 /** "3 people sign in with a password, 2 of them have no second factor" */

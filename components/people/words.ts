@@ -27,11 +27,11 @@ export const stateNames: Record<PersonState, string> = {
 export function stateSaid(
   { state, until }: ListedPerson,
   zone: Zone,
-): { look: "attention" | "unknown" | "plain"; says: string } | undefined {
+): { look: "attention" | "plain"; says: string } | undefined {
   if (state === "active") return undefined;
   if (state === "locked") return { look: "attention", says: `Locked out until ${minuteTime(until ?? "", zone)}` };
   if (state === "invited") return { look: "plain", says: `Invited until ${minuteTime(until ?? "", zone)}` };
-  return { look: "unknown", says: stateNames[state] };
+  return { look: "plain", says: stateNames[state] };
 }
 
 /** "Signs in with a password and a second factor." */

@@ -12,7 +12,6 @@ import { VersionTrack } from "./track";
 export function AsOf({ opened, zone }: { opened: OpenedRecord; zone: Zone }) {
   const { query, state, summary } = opened;
   const { record, plain } = query;
-  const time = query.at ?? state?.place.at;
   const step = (name: "previous" | "next") => {
     const to = state?.[name];
     return to && { number: to.number, address: recordAddress(record, { version: to.entry, plain }) };
@@ -27,30 +26,7 @@ export function AsOf({ opened, zone }: { opened: OpenedRecord; zone: Zone }) {
       className="min-w-0 overflow-clip rounded-card border border-line bg-surface max-md:rounded-none max-md:border-x-0"
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2.5 px-5 pt-3.5 pb-2 max-md:px-4">
-        {/* a whole visit, so that it works while scripts load */}
-        <form action="/records/history" className="flex flex-wrap items-center gap-2">
-          {Object.entries({ ...record, ...(plain && { plain: "yes" }) }).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
-          <label id="as-of" htmlFor="at" className="text-dense font-[600]">
-            As of
-          </label>
-          <input
-            key={time}
-            id="at"
-            name="at"
-            type="datetime-local"
-            step={1}
-            required
-            defaultValue={time && zoneTime(time, zone).slice(0, 19)}
-            aria-describedby="at-zone"
-            className="h-control min-w-0 rounded-control border border-control bg-surface px-2.5 text-body text-ink max-md:h-control-touch max-md:text-lead"
-          />
-          <span id="at-zone" className="text-meta text-ink-3">
-            {zoneName(zone)}
-          </span>
-          <Button type="submit">Show</Button>
-        </form>
+        <MomentForm opened={opened} zone={zone} />
         <p role="status" className="prose-wrap text-dense text-ink-2">
           {says(opened, zone)}
         </p>
@@ -74,6 +50,37 @@ export function AsOf({ opened, zone }: { opened: OpenedRecord; zone: Zone }) {
       </div>
       <VersionTrack key={`${query.at} ${query.version}`} track={trackOf(opened, zone)} />
     </section>
+  );
+}
+
+/** A whole visit, so that it works while scripts load. */
+function MomentForm({ opened: { query, state }, zone }: { opened: OpenedRecord; zone: Zone }) {
+  const { record, plain } = query;
+  const time = query.at ?? state?.place.at;
+  return (
+    <form action="/records/history" className="flex flex-wrap items-center gap-2">
+      {Object.entries({ ...record, ...(plain && { plain: "yes" }) }).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <label id="as-of" htmlFor="at" className="text-dense font-[600]">
+        As of
+      </label>
+      <input
+        key={time}
+        id="at"
+        name="at"
+        type="datetime-local"
+        step={1}
+        required
+        defaultValue={time && zoneTime(time, zone).slice(0, 19)}
+        aria-describedby="at-zone"
+        className="h-control min-w-0 rounded-control border border-control bg-surface px-2.5 text-body text-ink max-md:h-control-touch max-md:text-lead"
+      />
+      <span id="at-zone" className="text-meta text-ink-3">
+        {zoneName(zone)}
+      </span>
+      <Button type="submit">Show</Button>
+    </form>
   );
 }
 

@@ -6,14 +6,14 @@ import type { Zone } from "../event/zone";
 import { Button, ButtonLink } from "../ui/button";
 import { Card } from "../ui/card";
 import { TextField } from "../ui/field";
-import { Link } from "../ui/link";
+import { Link, linkStyle } from "../ui/link";
 import { SelectField } from "../ui/select";
 import { State } from "../ui/state";
 import { recordAddress, recordsAddress } from "./address";
 
 /** Where a record is looked up: by its key or its name; below, the kinds of record that there are. */
 export function RecordsView({ records, problems, zone }: { records: Records; problems: Problem[]; zone: Zone }) {
-  const { found, query, kinds } = records;
+  const { found, kinds } = records;
   return (
     <div className="grid max-w-4xl gap-6 p-8 max-md:gap-4 max-md:px-0 max-md:py-4">
       <FindForm records={records} problems={problems} />
@@ -23,7 +23,7 @@ export function RecordsView({ records, problems, zone }: { records: Records; pro
           <p>Records appear here once a database or an application reports changes to Vouch.</p>
         </State>
       )}
-      {!query.find && kinds.length > 0 && <Kinds records={records} zone={zone} />}
+      {!found && kinds.length > 0 && <Kinds records={records} zone={zone} />}
     </div>
   );
 }
@@ -68,33 +68,14 @@ function kindName({ type, schema }: Kind): string {
 
 function FoundRecords({ records, found, zone }: { records: Records; found: FoundRecord[]; zone: Zone }) {
   const { query, namesFrom } = records;
-  if (found.length === 0) {
-    return (
-      <State
-        icon={<SearchX />}
-        title="No such record is recorded"
-        actions={
-          <>
-            {query.kind && <ButtonLink href={recordsAddress({ find: query.find })}>Look in every kind</ButtonLink>}
-            <ButtonLink href={recordsAddress()}>Show the kinds of record</ButtonLink>
-          </>
-        }
-      >
-        <p>
-          No record has the id “<bdi>{query.find}</bdi>”.
-          {namesFrom
-            ? ` Names were looked for among the records that changed last, back to ${secondTime(namesFrom, zone)}; an older one is found by its id.`
-            : " There is none whose name could be looked for either."}
-        </p>
-        <p>What was not captured is not found here.</p>
-      </State>
-    );
-  }
+  if (found.length === 0) return <NoRecord records={records} zone={zone} />;
   return (
     <section aria-labelledby="found">
       <h2 id="found" className="mb-2.5 text-body max-md:px-4">
         <span role="status">
-          {countOf(String(found.length), "record")} found{namesFrom ? " by name" : ""}
+          {query.find === undefined
+            ? `Changed last: ${countOf(String(found.length), "record")}`
+            : `${countOf(String(found.length), "record")} found${namesFrom ? " by name" : ""}`}
         </span>
       </h2>
       <ul className="grid gap-px overflow-clip rounded-card border border-line bg-line max-md:rounded-none max-md:border-x-0">
@@ -128,6 +109,34 @@ function FoundRecords({ records, found, zone }: { records: Records; found: Found
   );
 }
 
+/** Nothing was found: what was looked for, and where. */
+function NoRecord({ records: { query, namesFrom }, zone }: { records: Records; zone: Zone }) {
+  return (
+    <State
+      icon={<SearchX />}
+      title="No such record is recorded"
+      actions={
+        <>
+          {query.kind && <ButtonLink href={recordsAddress({ find: query.find })}>Look in every kind</ButtonLink>}
+          <ButtonLink href={recordsAddress()}>Show the kinds of record</ButtonLink>
+        </>
+      }
+    >
+      {query.find === undefined ? (
+        <p>None of this kind has changed lately. One that changed long ago is found by its id.</p>
+      ) : (
+        <p>
+          No record has the id “<bdi>{query.find}</bdi>”.
+          {namesFrom
+            ? ` Names were looked for among the records that changed last, back to ${secondTime(namesFrom, zone)}; an older one is found by its id.`
+            : " There is none whose name could be looked for either."}
+        </p>
+      )}
+      <p>What was not captured is not found here.</p>
+    </State>
+  );
+}
+
 function Kinds({ records: { kinds, days, countedFrom }, zone }: { records: Records; zone: Zone }) {
   const period = countedFrom ? `since ${secondTime(countedFrom, zone)}` : `in the last ${days} days`;
   return (
@@ -138,9 +147,11 @@ function Kinds({ records: { kinds, days, countedFrom }, zone }: { records: Recor
             key={kind.key}
             className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-5 py-2.5 text-dense max-md:px-4"
           >
-            <span className="prose-wrap min-w-0 font-[560]">
-              <bdi>{kindName(kind)}</bdi>{" "}
-              <span className="font-normal text-ink-3">
+            <span className="prose-wrap min-w-0">
+              <Link href={recordsAddress({ kind: kind.key })} className={`${linkStyle} max-md:py-2`}>
+                <bdi>{kindName(kind)}</bdi>
+              </Link>{" "}
+              <span className="text-ink-3">
                 in <bdi>{kind.source.name}</bdi>
               </span>
             </span>

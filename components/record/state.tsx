@@ -189,9 +189,8 @@ function Since({ field: { since, unexplained }, opened: { query } }: { field: St
   return (
     <>
       <span className="md:hidden">Since </span>
-      <Link className={linkStyle} href={address} scroll={false}>
-        <span className="max-md:hidden">V</span>
-        <span className="md:hidden">v</span>ersion {since.number}
+      <Link className={`${linkStyle} md:inline-block md:first-letter:uppercase`} href={address} scroll={false}>
+        version {since.number}
       </Link>
       {since.asFound && ", as found"}
     </>

@@ -1,5 +1,3 @@
-import { TriangleAlert } from "lucide-react";
-import type { Interval, Names } from "@/lib/event";
 import { keyText } from "@/lib/event";
 import type { OpenedRecord, Version } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
@@ -13,7 +11,8 @@ import { Card } from "../ui/card";
 import { Tag } from "../ui/chip";
 import { Link, linkStyle } from "../ui/link";
 import { recordAddress } from "./address";
-import { changedNames, didWhat, gapWords, unexplainedWords, whoActed } from "./words";
+import { Differs, HoleItem, holesOf } from "./holes";
+import { changedNames, didWhat, whoActed } from "./words";
 
 /** The versions of a page, newest first, with what is missing between them where it is missing. */
 export function Versions({ opened, zone }: { opened: OpenedRecord; zone: Zone }) {
@@ -22,6 +21,15 @@ export function Versions({ opened, zone }: { opened: OpenedRecord; zone: Zone })
   return (
     <Card id="versions" title="Versions" aside="Newest first">
       <ol className="border-t border-line">
+        {!newer && opened.moved && (
+          <li className="prose-wrap border-b border-line px-5 py-3 text-dense max-md:px-4">
+            It has another key since {secondTime(opened.moved.at, zone)}. Its later versions stand under{" "}
+            <Link className={linkStyle} href={recordAddress({ ...query.record, id: opened.moved.id })}>
+              <bdi>{keyText(opened.moved.id)}</bdi>
+            </Link>
+            .
+          </li>
+        )}
         {versions.map((version, at) => (
           <VersionItems key={version.entry.index} opened={opened} version={version} at={at} zone={zone} />
         ))}
@@ -53,8 +61,6 @@ export function Versions({ opened, zone }: { opened: OpenedRecord; zone: Zone })
   );
 }
 
-type Hole = { kind: "gap"; at: string; gap: Interval } | { kind: "emptied"; at: string; entry: string };
-
 /** A version, below what is missing after it and above what is missing before it. */
 function VersionItems({
   opened,
@@ -67,11 +73,8 @@ function VersionItems({
   at: number;
   zone: Zone;
 }) {
-  const { versions, newer, beyondAt, gaps, emptied } = opened;
-  const all: Hole[] = [
-    ...gaps.map((gap): Hole => ({ kind: "gap", at: gap.from, gap })),
-    ...emptied.map((mark): Hole => ({ kind: "emptied", ...mark })),
-  ].sort((a, b) => (a.at < b.at ? 1 : -1));
+  const { versions, newer, beyondAt } = opened;
+  const all = holesOf(opened);
   const time = version.entry.event.occurredAt;
   const before = versions[at + 1]?.entry.event.occurredAt ?? beyondAt ?? "9";
   const after = at === 0 && !newer ? all.filter((hole) => hole.at >= time) : [];
@@ -102,7 +105,7 @@ function VersionItems({
 
 function VersionItem({ opened, version, zone }: { opened: OpenedRecord; version: Version; zone: Zone }) {
   const { query, state, comparison } = opened;
-  const { number, entry, formerId } = version;
+  const { number, entry } = version;
   const { event } = entry;
   const isShown = state?.entry.index === entry.index && !comparison;
   const actor = namedActor(event);
@@ -145,35 +148,46 @@ function VersionItem({ opened, version, zone }: { opened: OpenedRecord; version:
         <p className="text-meta text-ink-3">
           <bdi>{changedNames(version)}</bdi>
         </p>
-        {formerId !== undefined && (
-          <p className="relative z-1 text-meta">
-            <Link className={linkStyle} href={recordAddress({ ...query.record, id: formerId })}>
-              Earlier versions stand under <bdi>{keyText(formerId)}</bdi>
-            </Link>
-          </p>
-        )}
-        <p className="relative z-1 mt-0.5 flex w-fit flex-wrap gap-x-4 text-meta">
-          <Link className={quietLink} href={entryAddress(entry.index)}>
-            Open the entry
-          </Link>
-          {state && state.entry.index !== entry.index && (
-            <Link
-              className={quietLink}
-              scroll={false}
-              href={recordAddress(query.record, {
-                version: state.entry.index,
-                compare: entry.index,
-                with: state.entry.index,
-                ...place(opened),
-              })}
-            >
-              Compare with version {state.place.number}
-            </Link>
-          )}
-        </p>
+        <FurtherWays opened={opened} version={version} />
       </div>
       <ProofMark state={entry.proof.state} />
     </li>
+  );
+}
+
+/** What leads on from a version. */
+function FurtherWays({ opened, version }: { opened: OpenedRecord; version: Version }) {
+  const { query, state } = opened;
+  const { entry, formerId } = version;
+  return (
+    <>
+      {formerId !== undefined && (
+        <p className="relative z-1 text-meta">
+          <Link className={linkStyle} href={recordAddress({ ...query.record, id: formerId })}>
+            Earlier versions stand under <bdi>{keyText(formerId)}</bdi>
+          </Link>
+        </p>
+      )}
+      <p className="relative z-1 mt-0.5 flex w-fit flex-wrap gap-x-4 text-meta">
+        <Link className={quietLink} href={entryAddress(entry.index)}>
+          Open the entry
+        </Link>
+        {state && state.entry.index !== entry.index && (
+          <Link
+            className={quietLink}
+            scroll={false}
+            href={recordAddress(query.record, {
+              version: state.entry.index,
+              compare: entry.index,
+              with: state.entry.index,
+              ...place(opened),
+            })}
+          >
+            Compare with version {state.place.number}
+          </Link>
+        )}
+      </p>
+    </>
   );
 }
 
@@ -184,52 +198,6 @@ const quietLink =
 /** The page of the list that stands beside the state. */
 function place({ query: { cursor, direction } }: OpenedRecord) {
   return { cursor, direction };
-}
-
-function HoleItem({ hole, version, zone }: { hole: Hole; version?: Version; zone: Zone }) {
-  const { title, why } = hole.kind === "gap" ? gapWords(hole.gap, zone) : emptiedWords(hole.at, zone);
-  const entry = hole.kind === "gap" ? hole.gap.entry : hole.entry;
-  return (
-    <li className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-3 border-t border-line px-5 py-3 max-md:px-4">
-      <span aria-hidden="true" className="hatch mx-auto h-full w-2.5 rounded-[2px] border border-hatch" />
-      <div className="prose-wrap grid min-w-0 gap-1 text-dense">
-        <p className="font-[600]">{title}</p>
-        <p className="text-ink-2">
-          {why}{" "}
-          {entry !== undefined && (
-            <Link className={linkStyle} href={entryAddress(entry)}>
-              Open the entry
-            </Link>
-          )}
-        </p>
-        {version?.unexplained && <Differs version={version} />}
-      </div>
-    </li>
-  );
-}
-
-function emptiedWords(at: string, zone: Zone) {
-  return {
-    title: `The table was emptied, ${secondTime(at, zone)}`,
-    why: "TRUNCATE removes rows without showing them, so this record may have been removed.",
-  };
-}
-
-function Differs({ version }: { version: Version }) {
-  const { unexplained, number, entry } = version;
-  if (!unexplained) return null;
-  const { names, says } = unexplainedWords(unexplained, number, entry.names as Names | undefined);
-  return (
-    <p className="prose-wrap min-w-0 text-dense text-attention">
-      <TriangleAlert size={14} className="mr-1.5 inline align-[-2px]" />
-      {names && (
-        <b>
-          <bdi>{names}</bdi>
-        </b>
-      )}{" "}
-      {says}
-    </p>
-  );
 }
 
 /** What is known of the time before the oldest version. */

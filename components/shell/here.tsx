@@ -15,6 +15,8 @@ export interface Reader {
   groups: PlaceGroup[];
   may: Permission[];
   zone: Zone;
+  /** The browser's own, as an earlier page said it. */
+  ownZone: Zone;
   /** The name of the ledger, where nothing in it happened. */
   demo?: string;
 }
@@ -26,6 +28,8 @@ interface Frame extends Reader {
   open?: Floating;
   show: (what: Floating | undefined) => void;
   go: (address: string) => void;
+  /** Another page is on the way. */
+  going: boolean;
   tour: { on: boolean; begin: () => void; end: () => void };
   chooseZone: (zone: Zone) => void;
 }
@@ -45,10 +49,12 @@ export function ReaderHere({ reader, children }: { reader: Reader; children: Rea
     },
     [router],
   );
+  const begin = useCallback(() => setTouring(true), []);
+  const end = useCallback(() => setTouring(false), []);
   const frame = useMemo(() => {
-    const tour = { on: touring, begin: () => setTouring(true), end: () => setTouring(false) };
-    return { ...reader, open, show, go, chooseZone, tour };
-  }, [reader, open, go, chooseZone, touring]);
+    const tour = { on: touring, begin, end };
+    return { ...reader, open, show, go, going: pending, chooseZone, tour };
+  }, [reader, open, go, pending, chooseZone, touring, begin, end]);
   return (
     <Here value={frame}>
       <ZoneHere zone={reader.zone}>

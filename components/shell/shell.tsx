@@ -15,16 +15,19 @@ export function Shell({
   principal: { person },
   home,
   zone,
+  ownZone,
   children,
 }: {
   principal: Principal;
   home: Home | undefined;
   zone: Zone;
+  /** The browser's own, as far as it is known. */
+  ownZone: Zone;
   children: ReactNode;
 }) {
   const allowed = permissionNames.filter((permission) => may(person.role, permission));
   const groups = placesOf((permission) => allowed.includes(permission));
-  const reader = { id: person.id, role: person.role, groups, may: allowed, zone, demo: home?.demo?.name };
+  const reader = { id: person.id, role: person.role, groups, may: allowed, zone, ownZone, demo: home?.demo?.name };
   return (
     <ReaderHere reader={reader}>
       <div className="flex min-h-dvh">

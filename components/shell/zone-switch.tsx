@@ -1,14 +1,20 @@
 "use client";
 import { Ellipsis } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
+import { keepOwnZone } from "../event/keep-zone";
 import { knownZone, utc, type Zone, zoneName } from "../event/zone";
 import { MenuChoice, MenuItem } from "../ui/menu";
 import { useFrame } from "./here";
 
-/** UTC, the browser's own zone, and the one that was chosen, if it is another. The server knows nothing of the second. */
+/** UTC, the browser's own zone, and the one that was chosen, if it is another. The server learns the second from a cookie. */
 export function useZones(): Zone[] {
-  const own = useSyncExternalStore(never, ownZone, () => undefined);
-  const chosen = useFrame()?.zone ?? utc;
+  const frame = useFrame();
+  const known = frame?.ownZone ?? utc;
+  const chosen = frame?.zone ?? utc;
+  const own = useSyncExternalStore(never, ownZone, () => known);
+  useEffect(() => {
+    if (own !== undefined && own !== known) keepOwnZone(own);
+  }, [own, known]);
   return [...new Set([utc, own, chosen])].filter((zone) => zone !== undefined);
 }
 
@@ -26,7 +32,7 @@ export function ZoneSwitch() {
           type="button"
           aria-pressed={zone === frame.zone}
           onClick={() => zone !== frame.zone && frame.chooseZone(zone)}
-          className="max-w-32 truncate rounded-[4px] px-2 text-ink-2 hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-accent"
+          className="max-w-32 truncate rounded-[4px] px-2 text-ink-2 hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-accent forced-colors:aria-pressed:outline-2"
         >
           {zoneName(zone)}
         </button>

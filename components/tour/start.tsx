@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { useFrame } from "../shell/here";
 import { linkStyle } from "../ui/link";
-import { keepProgress, readProgress } from "./progress";
+import { isTouring, keepProgress, readProgress } from "./progress";
 
 const press = `${linkStyle} min-h-6 max-md:min-h-11`;
 
@@ -12,6 +12,10 @@ export function StartTour() {
   const [offered, offer] = useState(false);
   const id = frame?.id;
   const on = frame?.tour.on ?? false;
+  const begin = frame?.tour.begin;
+  useEffect(() => {
+    if (id !== undefined && isTouring(id)) begin?.();
+  }, [id, begin]);
   useEffect(() => offer(id !== undefined && !on && readProgress(id) !== "done"), [id, on]);
   if (!frame || !offered) return null;
   const refuse = () => {

@@ -4,45 +4,16 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { useFrame } from "../shell/here";
 import { Button } from "../ui/button";
-import { keepProgress, readProgress } from "./progress";
+import { keepProgress, keepTouring, readProgress } from "./progress";
 import { type Stop, stopsFor } from "./stops";
 
 /** The tour, beside the page that it speaks of: nothing is dimmed, and the page stays in use. */
 export default function Tour() {
-  const frame = useFrame();
-  const path = usePathname();
-  const stops = stopsFor(frame?.may ?? []);
-  const [at, setAt] = useState(() => {
-    const progress = frame && readProgress(frame.id);
-    return typeof progress === "object" ? Math.min(progress.stop, stops.length - 1) : 0;
-  });
   const panel = useRef<HTMLElement>(null);
-  const stop = stops[at];
-  const here = stop?.at.test(path) ?? false;
-  const target = usePointing(here ? stop?.target : undefined);
-  const began = useRef(false);
-  useEffect(() => {
-    if (!frame || began.current) return;
-    began.current = true;
-    panel.current?.focus({ preventScroll: true });
-    if (stop?.address && !here) frame.go(stop.address);
-  }, [frame, stop, here]);
-  if (!frame || !stop) return null;
-
-  const go = (to: number) => {
-    setAt(to);
-    keepProgress(frame.id, to);
-    const next = stops[to];
-    if (next?.address) frame.go(next.address);
-  };
-  const end = () => {
-    keepProgress(frame.id, "done");
-    frame.tour.end();
-  };
-  const forward = () => {
-    if (stop.press && !stops[at + 1]?.address) target?.click();
-    go(at + 1);
-  };
+  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  const way = useWay();
+  if (!way) return null;
+  const { stops, at, stop, end } = way;
   return (
     <section
       ref={panel}
@@ -62,7 +33,7 @@ export default function Tour() {
         </div>
         <button
           type="button"
-          aria-label="End the tour"
+          aria-label="Leave the tour"
           onClick={end}
           className="-mt-1 -mr-1 ml-auto grid size-8 flex-none place-items-center rounded-control text-ink-2 hover:bg-hover max-md:size-11"
         >
@@ -70,43 +41,83 @@ export default function Tour() {
         </button>
       </header>
       <p className="prose-wrap text-dense text-ink-2">{stop.says}</p>
-      <Steps stops={stops} at={at} here={here} go={go} forward={forward} end={end} ready={target !== undefined} />
+      <Steps {...way} />
     </section>
   );
 }
 
-function Steps({
-  stops,
-  at,
-  here,
-  ready,
-  go,
-  forward,
-  end,
-}: {
+interface Way {
   stops: Stop[];
   at: number;
+  stop: Stop;
   /** Whether the page is the stop's. */
   here: boolean;
+  /** It is not, nor is that page on the way. */
+  lost: boolean;
   /** Whether what it points to is there. */
   ready: boolean;
   go: (to: number) => void;
   forward: () => void;
   end: () => void;
-}) {
-  const [stop, next] = [stops[at], stops[at + 1]];
-  const led = !stop?.address; // the stop before leads here
+}
+
+/** Where the reader is on the way, and how it goes on. Undefined outside the frame. */
+function useWay(): Way | undefined {
+  const frame = useFrame();
+  const path = usePathname();
+  const stops = stopsFor(frame?.may ?? []);
+  const [at, setAt] = useState(() => {
+    const progress = frame && readProgress(frame.id);
+    return typeof progress === "object" ? Math.min(progress.stop, stops.length - 1) : 0;
+  });
+  const [leaving, leave] = useState<string>(); // the page of which a link was pressed
+  const stop = stops[at];
+  const here = stop?.at.test(path) ?? false;
+  const target = usePointing(here ? stop?.target : undefined);
+  const began = useRef(false);
+  useEffect(() => {
+    if (!frame || began.current) return;
+    began.current = true;
+    keepTouring(frame.id, true);
+    if (stop?.address && !here) frame.go(stop.address);
+  }, [frame, stop, here]);
+  if (!frame || !stop) return undefined;
+  const go = (to: number) => {
+    setAt(to);
+    keepProgress(frame.id, to);
+    const address = stops[to]?.address;
+    if (address) frame.go(address);
+  };
+  const forward = () => {
+    if (stop.press && !stops[at + 1]?.address) {
+      leave(path);
+      target?.click();
+    }
+    go(at + 1);
+  };
+  const end = () => {
+    keepProgress(frame.id, "done");
+    keepTouring(frame.id, false);
+    frame.tour.end();
+  };
+  const lost = !here && !frame.going && leaving !== path;
+  return { stops, at, stop, here, lost, ready: target !== undefined, go, forward, end };
+}
+
+function Steps({ stops, at, stop, here, lost, ready, go, forward, end }: Way) {
+  const next = stops[at + 1];
+  const presses = stop.press !== undefined && next !== undefined && !next.address;
   return (
     <div className="flex flex-wrap items-center gap-2">
       {at > 0 && <Button onClick={() => go(at - 1)}>Back</Button>}
-      {!here && (
-        <Button look="primary" onClick={() => go(led ? at - 1 : at)}>
+      {lost && (
+        <Button look="primary" onClick={() => go(stop.address ? at : at - 1)}>
           Show it
         </Button>
       )}
       {here && next && (
-        <Button look="primary" onClick={forward} disabled={stop?.press !== undefined && !next.address && !ready}>
-          {(!next.address && stop?.press) || `Next: ${next.title}`}
+        <Button look="primary" onClick={forward} disabled={presses && !ready}>
+          {presses ? stop.press : `Next: ${next.title}`}
         </Button>
       )}
       {here && !next && (

@@ -1,57 +1,17 @@
-import type { AddressInfo } from "node:net";
-import { SMTPServer } from "smtp-server";
 import { afterEach, expect, test, vi } from "vitest";
 import { letterOf } from "./letter.ts";
 import { readMailSettings, sendMail } from "./mail.ts";
+import { closeMailServers, mailPassword, mailServer } from "./test-mail.ts";
 
 const ines = { id: "1", name: "Inés Roth", email: "ines@harbor.example", role: "auditor" } as const;
 const ada = { name: "Ada Marsh", email: "ada@harbor.example" };
 const link = { address: "https://vouch.example/join#s3cret", expiresAt: "2026-11-27T13:40:12.000000Z" };
 const from = "Vouch <vouch@harbor.example>";
-const password = "never-shown";
 
-const servers: SMTPServer[] = [];
 afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => new Promise<void>((done) => server.close(done))));
+  await closeMailServers();
   vi.restoreAllMocks();
 });
-
-interface Received {
-  from: string;
-  to: string[];
-  text: string;
-}
-
-/** A real mail server in this process, which takes mail of the user `vouch`. */
-async function mailServer({ refuse = false } = {}): Promise<{ url: string; received: Received[] }> {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["STARTTLS"],
-    allowInsecureAuth: true,
-    onAuth: (auth, _session, done) =>
-      auth.username === "vouch" && auth.password === password
-        ? done(null, { user: "vouch" })
-        : done(new Error(`no, ${auth.password}`)),
-    onRcptTo: (address, _session, done) => done(refuse ? new Error(`${address.address} is unknown here`) : null),
-    onData: (stream, { envelope }, done) => {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk) => chunks.push(chunk));
-      stream.on("end", () => {
-        const mailFrom = envelope.mailFrom ? envelope.mailFrom.address : "";
-        received.push({
-          from: mailFrom,
-          to: envelope.rcptTo.map(({ address }) => address),
-          text: Buffer.concat(chunks).toString(),
-        });
-        done();
-      });
-    },
-  });
-  servers.push(server);
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const { port } = server.server.address() as AddressInfo;
-  return { url: `smtp://vouch:${password}@127.0.0.1:${port}`, received };
-}
 
 const env = (url: string | undefined, more = {}): NodeJS.ProcessEnv => ({
   NODE_ENV: "test",
@@ -89,7 +49,7 @@ test("what goes wrong is said by its code, without the password, the address or 
   const logged = vi.spyOn(console, "error").mockImplementation(() => {});
   const refusing = await mailServer({ refuse: true });
   const good = await mailServer();
-  const wrong = good.url.replace(password, "wrong-secret");
+  const wrong = good.url.replace(mailPassword, "wrong-secret");
   const closed = "smtp://127.0.0.1:1";
   const letter = letterOf("reset", ines, ada, link);
   const said = [];

@@ -11,6 +11,7 @@ import { changeRules, readRules } from "./rules.ts";
 import { findPrincipal, openSession } from "./sessions.ts";
 import { signIn } from "./signin.ts";
 import { changeRole, changeScope, deactivatePerson, reactivatePerson, releaseLockOut } from "./standing.ts";
+import { closeMailServers, mailServer } from "./test-mail.ts";
 
 let web: TestWeb;
 let ada: Principal;
@@ -109,6 +110,24 @@ test("from invitation to sign-in: the link works once, its secret stands nowhere
     expect(text).not.toContain(secret);
     expect(text).not.toContain(chosen);
   }
+});
+
+test("where mail is set up it brings the link, and where that fails the link is there all the same", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+  const { url, received } = await mailServer();
+  vi.stubEnv("VOUCH_MAIL_FROM", "Vouch <vouch@harbor.example>");
+  vi.stubEnv("VOUCH_SMTP_URL", url);
+  const sent = await invite();
+  expect(sent.mail).toEqual({ outcome: "sent" });
+  expect(received.map(({ to }) => to)).toEqual([[sent.person.email]]);
+  expect(received[0]?.text.replace(/=\r\n/g, "").replace(/=3D/g, "=")).toContain(sent.address);
+  await closeMailServers();
+  const failed = await invite();
+  expect(failed.mail).toMatchObject({ outcome: "failed", sentence: expect.stringMatching(/could not be reached/) });
+  expect((await openLink(secretIn(failed), from, web)).outcome).toBe("good");
+  expect(JSON.stringify([failed.mail, logged.mock.calls])).not.toContain(secretIn(failed));
+  for (const name of ["VOUCH_MAIL_FROM", "VOUCH_SMTP_URL"]) vi.stubEnv(name, undefined);
+  logged.mockRestore();
 });
 
 test("a link that was replaced, withdrawn, expired or made up opens nothing, and is told from the others only to its holder", async () => {

@@ -288,6 +288,13 @@ test("what the asker carries out is held until approved, theirs alone, and over 
   await decide(petra, [raise], late.number, approved(late.saw), web);
   web.pass(31);
   expect((await faultOf(use(amara, [raise], late.number, web))).message).toContain("has expired");
+
+  const doubted = await anAsking(web, amara, [raise], { by: "7" });
+  await decide(petra, [raise], doubted.number, approved(doubted.saw), web);
+  await web.database.owner`update app.people set role = 'engineer' where id = ${petra.person.id}`;
+  const fault = await faultOf(use(amara, [raise], doubted.number, web));
+  expect(fault.message).toContain("Petra Lind approved it, and may no longer decide");
+  expect(await stateOf(doubted.number)).toBe("failed");
   expect(await readNumber(web.sql)).toBe(5);
 });
 

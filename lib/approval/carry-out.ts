@@ -1,5 +1,5 @@
 /** Carrying an act out: only what was approved, only while whoever asked still may, and only once. */
-import { erasable, eventBy, may, notify, type Principal, targetOf, type Web } from "../access/index.ts";
+import { erasable, eventBy, may, notify, type Principal, roles, targetOf, type Web } from "../access/index.ts";
 import type { Transaction } from "../database/index.ts";
 import { Fault } from "../event/index.ts";
 import { type OwnEvent, post, theLedger } from "../ledger/index.ts";
@@ -18,9 +18,15 @@ export interface Held {
 
 /** Why it can no longer be carried out, as a sentence; undefined where what was asked for holds. */
 export async function whyNotAnymore(held: Held): Promise<string | undefined> {
-  const { act, request, asker } = held;
+  const { sql, act, request, asker } = held;
   if (!asker?.active) return "The account of whoever asked was deactivated.";
   if (!may(asker.role, act.asks)) return `${asker.name} may no longer ask for this: their role was changed.`;
+  const deciding = roles.filter((role) => may(role, act.decides));
+  const [lost] = await sql<{ name: string }[]>`
+    select p.name from app.decisions d join app.people p on p.id = d.person
+    where d.request = ${request.id} and d.outcome = 'approved'
+      and (p.deactivated_at is not null or not p.role = any(${deciding})) limit 1`;
+  if (lost) return `${lost.name} approved it, and may no longer decide on this: their account was changed.`;
   try {
     const effect = await act.effect(await sightOf(held, asker), act.parse(request.params));
     if (digestOf(request.kind, request.params, effect).equals(request.digest)) return undefined;
@@ -76,7 +82,7 @@ async function postDone(held: Held, asker: Account, done: Done, by: Principal | 
   const reasons = approvers.map(({ reason }) => erasable("approved_because", reason));
   const decision = {
     outcome: "approved",
-    rule: request.kind,
+    rule: act.name,
     request: number,
     approvers: approvers.map(({ id, name, at }) => ({ id, name, at })),
   } as const;

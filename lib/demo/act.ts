@@ -1,7 +1,8 @@
 /** What the story is made of: acts, each at its moment. Pure. */
+
+import type { Day, Zone } from "./calendar.ts";
 import type { Claims, Client, Name, User } from "./cast.ts";
 import type { Chance } from "./chance.ts";
-import type { Day, Zone } from "./calendar.ts";
 
 export type Place = "billing" | "payroll";
 export type SystemName = "clinic" | "payroll" | "agents" | "identity";
@@ -102,13 +103,7 @@ export interface Missing {
   needs: "gateway" | "mongodb" | "review" | "packets" | "retention" | "tampering";
 }
 
-export function change(
-  at: bigint,
-  place: Place,
-  client: Client,
-  claims: Claims,
-  ...run: Statement[]
-): Change {
+export function change(at: bigint, place: Place, client: Client, claims: Claims, ...run: Statement[]): Change {
   return { kind: "change", at, place, client, claims, run };
 }
 

@@ -65,7 +65,12 @@ function offsetOf(date: string, zone: Zone): bigint {
   const known = offsets.get(key);
   if (known !== undefined) return known;
   const noon = new Date(`${date}T12:00:00Z`);
-  const form = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const form = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   const [hours = 12, minutes = 0] = form.format(noon).split(":").map(Number);
   const offset = BigInt((hours - 12) * 60 + minutes) * 60_000_000n;
   offsets.set(key, offset);

@@ -80,6 +80,14 @@ export interface Claims {
   origin?: "ui" | "api" | "automation" | "agent" | "migration" | "direct_sql";
 }
 
+/** The standing changes under which services work day after day. */
+export const standing = {
+  payments: { ticket: "HCP-1200" },
+  statements: { ticket: "HCP-1201" },
+  triage: { ticket: "HCP-1310" },
+  hours: { ticket: "HR-1003" },
+} as const satisfies Record<string, Claims>;
+
 /** A person at a page of an application. */
 export function at(who: Name, ticket?: string, reason?: string): Claims {
   const { email, name } = people[who];

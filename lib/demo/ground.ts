@@ -125,7 +125,10 @@ async function protectPlace(place: Place, wish: Wish, by: Protector): Promise<So
   await owner.unsafe(roles);
   await makeSourceClock(owner, by.clock.now());
   await owner.unsafe(place === "billing" ? billingSchema(wish.scale) : payrollSchema);
-  const { source } = await protect({ url, fields: fieldModes[place], later: "report" }, protecting(by, wish.home));
+  const { source } = await protect(
+    { url, fields: fieldModes[place], later: "report" },
+    { ...protecting(by, wish.home), demo: true },
+  );
   await by.web.sql`
     update app.sources set name = ${databaseNames[place]}, created_at = ${by.clock()}, settings = settings || ${by.web.sql.json({ hints: hints[place] } as never)}
     where id = ${source}`;
@@ -145,7 +148,11 @@ export function protecting({ web, ledger, engineer, clock }: Protector, home: Ho
 }
 
 const systems = {
-  clinic: { name: "Clinic portal", actor: "clinic-portal", categories: ["authentication", "sensitive_read", "statement"] },
+  clinic: {
+    name: "Clinic portal",
+    actor: "clinic-portal",
+    categories: ["authentication", "sensitive_read", "statement"],
+  },
   payroll: { name: "Payroll app", actor: "payroll-app", categories: ["authentication", "sensitive_read"] },
   agents: { name: "Agent platform", actor: "agent-platform", categories: ["agent_decision"] },
   identity: { name: "Identity provider", actor: "identity-provider", categories: ["authentication", "permission"] },

@@ -29,7 +29,10 @@ const billing: Hints = {
 const payroll: Hints = {
   "public.employees": { name: "name", fields: { email: { label: "e-mail" } } },
   "public.salaries": {
-    fields: { yearly: { label: "yearly salary", money: { currencyFrom: "currency" } }, employee: { refersTo: "public.employees" } },
+    fields: {
+      yearly: { label: "yearly salary", money: { currencyFrom: "currency" } },
+      employee: { refersTo: "public.employees" },
+    },
   },
   "public.timesheets": { fields: { hours: { unit: "hours" }, employee: { refersTo: "public.employees" } } },
   "public.payslips": { fields: { gross: dollars, net: dollars, employee: { refersTo: "public.employees" } } },

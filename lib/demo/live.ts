@@ -3,22 +3,36 @@
  * acts a minute by day and one now and then at night: some 800 a day, and never more.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import { connect, type Sql } from "../database/index.ts";
+import { openWeb } from "../access/index.ts";
+import { connect, openHome, type Sql } from "../database/index.ts";
 import { microseconds, systemClock } from "../event/index.ts";
-import { type Act, type Change, change, type Counters, newCounters, type Place, type Report, type SystemName } from "./act.ts";
+import {
+  type Act,
+  type Change,
+  type Counters,
+  change,
+  newCounters,
+  type Place,
+  type Report,
+  type SystemName,
+} from "./act.ts";
+import { keepOneWaiting } from "./asking.ts";
 import { type Day, daysUntil } from "./calendar.ts";
-import { clients } from "./cast.ts";
+import { clients, standing } from "./cast.ts";
 import { type Chance, chance } from "./chance.ts";
+import { someCustomer } from "./databases.ts";
 import { intake, monthEnd, nightly, office } from "./life/billing.ts";
 import { payrollOffice, payrollRuns } from "./life/payroll.ts";
 import { decisions, jobs, reads, signIns } from "./life/systems.ts";
-import { someCustomer } from "./databases.ts";
+import { accountsWith } from "./people.ts";
 import { performNow } from "./perform.ts";
 
 export interface Living {
   /** Where the pages are. */
   url: string;
   keys: Record<SystemName, string>;
+  /** Vouch's own database, as the pages reach it; its home; and the password of those who ask there. */
+  vouch: { url: string; home: string; password: string };
   /** Superusers' addresses. */
   databases: Record<Place, string>;
   signal: AbortSignal;
@@ -27,7 +41,9 @@ export interface Living {
 const lives = { office, nightly, monthEnd, intake, payrollOffice, payrollRuns, signIns, reads, jobs, decisions };
 
 /** Runs until `signal`. What cannot be reached just now is left out: a demo has nothing to make up for. */
-export async function keepLiving({ url, keys, databases, signal }: Living): Promise<void> {
+export async function keepLiving({ url, keys, vouch, databases, signal }: Living): Promise<void> {
+  const asking = { web: openWeb(vouch.url, openHome(vouch.home)), users: accountsWith(vouch.password) };
+  let hour = "";
   const open = (place: Place) => connect(databases[place], { application: "harbor", max: 1 });
   const sources: Record<Place, Sql> = { billing: open("billing"), payroll: open("payroll") };
   const act = async (next: Act) => {
@@ -40,10 +56,13 @@ export async function keepLiving({ url, keys, databases, signal }: Living): Prom
       await waitUntil(next.at, signal);
       if (signal.aborted) break;
       await act(next).catch(() => {});
+      const now = systemClock().slice(0, 13);
+      if (now !== hour) await keepOneWaiting(asking).catch(() => {});
+      hour = now;
     }
     await waitUntil(midnightAfter(systemClock()), signal);
   }
-  await Promise.all(Object.values(sources).map((sql) => sql.end({ timeout: 1 })));
+  await Promise.all([asking.web.sql, ...Object.values(sources)].map((sql) => sql.end({ timeout: 1 })));
 }
 
 /** What is still to happen on the day of `now`, in order. */
@@ -57,7 +76,9 @@ export async function planToday(billing: Sql, now: string): Promise<Act[]> {
 export function plan(today: Day, counters: Counters, now: string): Act[] {
   const telling = { days: [today], until: 1n << 62n, scale: 1, counters };
   const from = microseconds(now);
-  const ordinary = Object.entries(lives).flatMap(([name, life]) => life(today, telling, chance(`${name} ${today.date} now`)));
+  const ordinary = Object.entries(lives).flatMap(([name, life]) =>
+    life(today, telling, chance(`${name} ${today.date} now`)),
+  );
   const acts = [...ordinary, ...cardPayments(today, counters, chance(`cards ${now}`), from)];
   return acts.filter(({ at }) => at > from).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
@@ -75,7 +96,7 @@ function cardPayments(day: Day, counters: Counters, drawn: Chance, from: bigint)
     const customer = someCustomer(drawn());
     const amount = (drawn.between(1_500, 90_000) / 100).toFixed(2);
     payments.push(
-      change(at, "billing", clients.paymentsApi, {}, [
+      change(at, "billing", clients.paymentsApi, standing.payments, [
         "insert into payments (id, customer, amount, method, received_on) values ($1, $2, $3, 'card', $4::date)",
         ...([`P-${++counters.payment}`, customer, amount, day.date] as const),
       ]),
@@ -114,4 +135,3 @@ async function waitUntil(at: bigint, signal: AbortSignal): Promise<void> {
 function midnightAfter(now: string): bigint {
   return microseconds(`${now.slice(0, 10)}T00:00:00.000000Z`) + 86_400n * second;
 }
-

@@ -5,15 +5,15 @@ import { microseconds, systemClock } from "../event/index.ts";
 import { installSha256 } from "../integrity/index.ts";
 import { readCheckpoints, Signer, trustedKeys, verifyLedger } from "../ledger/index.ts";
 import type { Act, Change, Report } from "./act.ts";
+import { storyClock } from "./clock.ts";
 import { type Ground, makeGround, type Wish } from "./ground.ts";
 import { hashCheaply } from "./people.ts";
-import { storyClock } from "./clock.ts";
 import { perform } from "./perform.ts";
 import { send } from "./reporting.ts";
 import { resetSourceClock } from "./source-clock.ts";
 import { beforeAnything, type StoryDay, storyDays, tell } from "./story.ts";
 import { type Harvest, Taking } from "./take.ts";
-import { take as takeTurn, look, usual } from "./turns.ts";
+import { look, take as takeTurn, usual } from "./turns.ts";
 import { visit } from "./visit.ts";
 
 export interface Loaded {
@@ -111,14 +111,9 @@ function change({ sources }: Ground, act: Change): Promise<unknown> {
   return performing;
 }
 
-/** The clocks become the real ones again, and the whole ledger is verified, as `vouch verify` does it. */
+/** The whole ledger is verified, as `vouch verify` does it, and the clocks become the real ones again. */
 async function end(ground: Ground): Promise<void> {
   const { owner, sources, wish, ledger } = ground;
-  await look({ ...ground, clock: storyClock(microseconds(systemClock())) }, usual); // the worker's patrol goes on from here
-  for (const { owner: source, reader, url } of Object.values(sources)) {
-    await resetSourceClock(source, reader);
-    await source.unsafe(`alter database "${nameOf(url)}" reset synchronous_commit`);
-  }
   const url = await wish.database("vouch");
   await owner.unsafe(`alter database "${nameOf(url)}" reset synchronous_commit`);
   await owner.unsafe("analyze");
@@ -129,6 +124,11 @@ async function end(ground: Ground): Promise<void> {
   const verdict = await verifyLedger({ sql, ledger, checkpoints, keys, clock: systemClock }).finally(() => sql.end());
   if (verdict.verdict !== "verified")
     throw new Error(`The demo's ledger was expected to be verified, but: ${verdict.findings[0]?.sentence}`);
+  await look({ ...ground, clock: storyClock(microseconds(systemClock())) }, usual); // the worker's patrol goes on from here
+  for (const { owner: source, reader, url: place } of Object.values(sources)) {
+    await resetSourceClock(source, reader);
+    await source.unsafe(`alter database "${nameOf(place)}" reset synchronous_commit`);
+  }
 }
 
 function nameOf(url: string): string {
@@ -136,6 +136,7 @@ function nameOf(url: string): string {
 }
 
 function monthOf(date: string): string {
-  return new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
+  return new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${date}T12:00:00Z`),
+  );
 }
-

@@ -12,8 +12,8 @@ import {
 } from "../access/index.ts";
 import type { Sql } from "../database/index.ts";
 import { instant } from "../event/index.ts";
-import type { StoryClock } from "./clock.ts";
 import { people, type User, users } from "./cast.ts";
+import type { StoryClock } from "./clock.ts";
 
 export interface Account {
   who: User;
@@ -26,14 +26,19 @@ export type Users = Record<User, Account>;
 const minute = 60_000_000n;
 const day = 86_400_000_000n;
 
+/** Everybody who uses Vouch, with the password that all of them have. */
+export function accountsWith(password: string): Users {
+  return Object.fromEntries(
+    users.map(({ who }) => [who, { who, email: people[who].email, password, address: people[who].address }]),
+  ) as Users;
+}
+
 export async function welcome(owner: Sql, web: Web, clock: StoryClock, password: string): Promise<Users> {
   const code = (await createSetupCode(owner)) ?? "";
   const { oliver } = people;
   const whence = { address: oliver.address, userAgent };
   await createFirstAdministrator({ code, name: oliver.name, email: oliver.email, password }, whence, web);
-  const accounts = Object.fromEntries(
-    users.map(({ who }) => [who, { who, email: people[who].email, password, address: people[who].address }]),
-  ) as Users;
+  const accounts = accountsWith(password);
   const administrator = await principalOf(accounts.oliver, web);
   for (const { who, role } of users) {
     if (who === "oliver") continue;
@@ -86,7 +91,9 @@ export async function principalOf({ email, password, address }: Account, web: We
 /** Hashing is slow on purpose, and these people sign in hundreds of times: meanwhile their passwords are hashed cheaply. Returns what undoes it. */
 export async function hashCheaply(owner: Sql, password: string): Promise<() => Promise<void>> {
   const cheap = await hash(password, { memoryCost: 8, timeCost: 1, parallelism: 1 });
-  const before = await owner<{ id: string; password: string }[]>`select id, password from app.people where password is not null`;
+  const before = await owner<
+    { id: string; password: string }[]
+  >`select id, password from app.people where password is not null`;
   await owner`update app.people set password = ${cheap} where password is not null`;
   return async () => {
     for (const { id, password: real } of before) await owner`update app.people set password = ${real} where id = ${id}`;

@@ -29,7 +29,9 @@ function transact(owner: Sql, { client, claims, run }: Change, first: string, mo
     set local application_name = ${quoted(client.application)};${all.length > 0 ? ` select ${all.join(", ")}` : ""}`;
   return Promise.all([
     owner.unsafe(begin),
-    ...run.map(([text, ...parameters]) => owner.unsafe(text, parameters as never[], { prepare: parameters.length > 0 })),
+    ...run.map(([text, ...parameters]) =>
+      owner.unsafe(text, parameters as never[], { prepare: parameters.length > 0 }),
+    ),
     owner.unsafe("commit"),
   ]);
 }

@@ -23,7 +23,10 @@ export async function send(ground: Ground, taking: Taking, reports: Report[]): P
 
 function written({ at, event, skew }: Report, taking: Taking) {
   const occurred = at + (skew ?? 0n);
-  const id = eventId(occurred, Uint8Array.from({ length: 10 }, () => drawn.between(0, 255)));
+  const id = eventId(
+    occurred,
+    Uint8Array.from({ length: 10 }, () => drawn.between(0, 255)),
+  );
   if (skew !== undefined) taking.arrivals.set(id, at);
   return { id, ...event, occurredAt: instant(occurred) };
 }

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { instant, microseconds } from "../event/index.ts";
 import { newCounters } from "./act.ts";
 import { daysUntil, moment, workdayAgo } from "./calendar.ts";
-import { demoPassword, triable } from "./trial.ts";
 import { plan } from "./live.ts";
 import { scenes } from "./scenes/index.ts";
 import { storyDays, tell } from "./story.ts";
+import { demoPassword, triable } from "./trial.ts";
 
 const now = "2026-11-20T13:40:00.000000Z"; // a Friday
 
@@ -52,23 +52,34 @@ describe("the story", () => {
     expect(changes("2026-10-30")).toBeGreaterThan(changes("2026-10-28")); // the last working day of October
   });
 
-  test.each([20, 21, 22, 23, 24, 25, 26])("the payee’s account is paid between its two changes, told on the %ith", (date) => {
-    const told = `2026-11-${date}T00:30:00.000000Z`;
-    const payee = tell(told, 0.01)
-      .flatMap((day) => day.acts)
-      .flatMap((act) => (act.kind === "change" ? act.run : []))
-      .filter(([, ...parameters]) => parameters.includes("PY-201") && !parameters.includes("settlements@northside-labs.example"));
-    expect(payee.map(([text]) => text.split(" ").slice(0, 3).join(" "))).toEqual([
-      "update payees set",
-      "insert into payouts",
-      "update payees set",
-    ]);
-  });
+  test.each([20, 21, 22, 23, 24, 25, 26])(
+    "the payee’s account is paid between its two changes, told on the %ith",
+    (date) => {
+      const told = `2026-11-${date}T00:30:00.000000Z`;
+      const payee = tell(told, 0.01)
+        .flatMap((day) => day.acts)
+        .flatMap((act) => (act.kind === "change" ? act.run : []))
+        .filter(
+          ([, ...parameters]) =>
+            parameters.includes("PY-201") && !parameters.includes("settlements@northside-labs.example"),
+        );
+      expect(payee.map(([text]) => text.split(" ").slice(0, 3).join(" "))).toEqual([
+        "update payees set",
+        "insert into payouts",
+        "update payees set",
+      ]);
+    },
+  );
 
   test("leaves out no scene when it is told small, whatever the day of the week or the hour", () => {
     for (const told of ["2026-11-20T00:10:00.000000Z", "2026-11-21T23:50:00.000000Z", "2026-03-02T09:00:00.000000Z"]) {
       const small = tell(told, 0.02).flatMap((day) => day.acts);
-      const telling = { days: daysUntil(told, storyDays), until: microseconds(told), scale: 0.02, counters: newCounters() };
+      const telling = {
+        days: daysUntil(told, storyDays),
+        until: microseconds(told),
+        scale: 0.02,
+        counters: newCounters(),
+      };
       for (const scene of scenes) {
         for (const { at, kind } of scene.acts(telling)) {
           const there = small.some((act) => act.at === at && act.kind === kind);

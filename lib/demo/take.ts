@@ -6,7 +6,16 @@
 import type { PostgresOutboxes } from "../capture/index.ts";
 import type { Home, Sql } from "../database/index.ts";
 import { type Event, instant, microseconds } from "../event/index.ts";
-import { type Cursor, type Head, inboxOutbox, makeEntries, type Outbox, readHead, storeEntries, vouchSource } from "../ledger/index.ts";
+import {
+  type Cursor,
+  type Head,
+  inboxOutbox,
+  makeEntries,
+  type Outbox,
+  readHead,
+  storeEntries,
+  vouchSource,
+} from "../ledger/index.ts";
 import { type Chance, chance } from "./chance.ts";
 
 interface Lane {

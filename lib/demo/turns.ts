@@ -1,9 +1,8 @@
 /** The turns of the story: the patrol looks, a table is protected, a source does not answer and is back. */
 import { Patrol, protect } from "../capture/index.ts";
 import { instant } from "../event/index.ts";
+import type { Place, Turn } from "./act.ts";
 import { askForAdministrator, askToReveal, closeWhatIsOver } from "./asking.ts";
-import type { Place } from "./act.ts";
-import type { Turn } from "./act.ts";
 import { type Ground, protecting } from "./ground.ts";
 import { principalOf } from "./people.ts";
 import { moveSourceClock } from "./source-clock.ts";

@@ -5,6 +5,10 @@ import type { SeenEvent } from "./seen.ts";
 export const ofDemo: Record<string, (event: SeenEvent) => Part[]> = {
   "ledger.demo_began": (event) => {
     const name = shownData(event, "name");
-    return [text("began the demo "), record(typeof name === "string" ? name : "of Vouch"), text(", in which nothing happened")];
+    return [
+      text("began the demo "),
+      record(typeof name === "string" ? name : "of Vouch"),
+      text(", in which nothing happened"),
+    ];
   },
 };

@@ -39,7 +39,9 @@ function ofItems(
   const place = (at: number, id?: string) => `${path}[${id ?? `item ${grouped(String(at + 1))}`}]`;
   return [
     ...(reordered ? [{ path, kind: "order" as const }] : []),
-    ...removed.map((from): PathChange => ({ path: place(from), kind: "removed", before: before[from] as Json })),
+    ...removed.map(
+      ({ from, id }): PathChange => ({ path: place(from, id), kind: "removed", before: before[from] as Json }),
+    ),
     ...items.flatMap(({ from, inner, after, id }, at): PathChange[] =>
       from === undefined
         ? [{ path: place(at, id), kind: "added", after: after as Json }]

@@ -45,6 +45,10 @@ const json = fc.oneof(
   ),
 );
 
+/** Milliseconds of work since then: of this process alone, however busy the machine is. */
+const spent = (since: NodeJS.CpuUsage) =>
+  Object.values(process.cpuUsage(since)).reduce((sum, micros) => sum + micros, 0) / 1000;
+
 describe("differenceOfDocuments", () => {
   it("turns the document before into the document after, and is nothing where they are equal", () => {
     fc.assert(
@@ -84,6 +88,7 @@ describe("differenceOfDocuments", () => {
       "order",
       "[sku N].n | changed | 2 | 3",
     ]);
+    expect(said('[{"id":"a"},{"id":"b"}]', '[{"id":"b"}]')).toEqual(["[id a] | removed | id: a"]);
     expect(said('{"l":[{"q":1},{"q":2}]}', '{"l":[{"q":1},{"q":5}]}')).toEqual(["l[item 2].q | changed | 2 | 5"]);
     expect(said('{"n":9007199254740992,"m":1.0}', '{"n":9007199254740993,"m":1.0}')).toEqual([
       "n | changed | 9007199254740992 | 9007199254740993",
@@ -102,12 +107,12 @@ describe("differenceOfDocuments", () => {
       JSON.stringify(rows.with(77, { ...(rows[77] as (typeof rows)[0]), name: "other" })),
     ];
     expect(before.length).toBeGreaterThan(750_000);
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(said(before, after)).toEqual(["[id 77].name | changed | row 77 | other"]);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(spent(started)).toBeLessThan(5_000);
     const many = JSON.stringify(Array.from({ length: 205_000 }, (_, n) => n));
     expect(differenceOfDocuments(read(many), read(many.replace("[0,", "[")))).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(spent(started)).toBeLessThan(15_000);
     expect(readDocument("[".repeat(5_000) + "]".repeat(5_000), "json")).toBeUndefined();
     expect(readDocument(`"${"a".repeat(2_000_000)}"`, "json")).toBeUndefined();
   });

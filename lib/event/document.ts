@@ -11,7 +11,13 @@ export type Difference =
   | { kind: "replaced"; after: Json }
   | { kind: "members"; members: Map<string, Difference | { kind: "removed" } | { kind: "added"; after: Json }> }
   /** Every element of the list after, in its order: from where it came and how it changed; what came from nowhere was added. */
-  | { kind: "items"; items: Item[]; removed: number[]; reordered: boolean };
+  | { kind: "items"; items: Item[]; removed: Removed[]; reordered: boolean };
+
+/** An element that is there no more: its place in the list before, and its id as `Item` has it. */
+export interface Removed {
+  from: number;
+  id?: string;
+}
 
 export interface Item {
   from?: number;
@@ -183,7 +189,9 @@ function differentItems(before: Json[], after: Json[], work: Work): Difference {
   const order = items.flatMap(({ from }) => from ?? []);
   const reordered = order.some((from, at) => at > 0 && from < (order[at - 1] as number));
   const left = [...waiting.values()].flat().sort((a, b) => a - b);
-  const removed = byId ? left : paired(before, items, left, work);
+  const removed = byId
+    ? left.map((from): Removed => ({ from, id: `${byId} ${idText(before[from] as Json, byId)}` }))
+    : paired(before, items, left, work).map((from): Removed => ({ from }));
   const same = !reordered && removed.length === 0 && items.every(({ inner }) => inner?.kind === "same");
   return same ? { kind: "same" } : { kind: "items", items, removed, reordered };
 }

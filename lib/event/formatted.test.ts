@@ -47,7 +47,10 @@ describe("readField", () => {
       "1 year, 2 months, -3 days, 4 hours, 5 minutes, 6.7 seconds",
     );
     expect(read("-00:00:00.5", {}, "interval")).toBe("-0.5 seconds");
-    expect(read("P1Y", {}, "interval")).toBe("P1Y");
+    expect(read("P1DT2H3M4S", {}, "interval")).toBe("1 day, 2 hours, 3 minutes, 4 seconds");
+    expect(read("P-1Y2M", {}, "interval")).toBe("-1 year, 2 months");
+    expect(read("PT0S", {}, "interval")).toBe("0 seconds");
+    expect(read("soon", {}, "interval")).toBe("soon");
     expect(read("soon", { kind: "instant" }, "text")).toBe("soon");
   });
 

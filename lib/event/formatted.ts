@@ -125,27 +125,32 @@ function day(value: string): string | undefined {
   return whole && name ? `${Number(date)} ${name.slice(0, 3)} ${year}` : undefined;
 }
 
-/** PostgreSQL's interval, "1 year 2 mons -3 days +04:05:06.7", in words. */
+const units = ["year", "month", "week", "day", "hour", "minute", "second"];
+
+/** An interval in words, as PostgreSQL writes it: "P1Y2M-3DT4H5M6.7S", or "1 year 2 mons -3 days +04:05:06.7". */
 function interval(value: string): string | undefined {
+  const number = "([+-]?\\d+)";
+  const iso = new RegExp(
+    `^P(?:${number}Y)?(?:${number}M)?(?:${number}W)?(?:${number}D)?(?:T(?:${number}H)?(?:${number}M)?(?:([+-]?\\d+(?:\\.\\d+)?)S)?)?$`,
+  );
+  const match = iso.exec(value) ?? iso.exec(asIso(value) ?? "");
+  if (!match || value.length < 3) return undefined;
+  return inWords(units.map((unit, at) => [trimmed(match[at + 1]), unit]));
+}
+
+function asIso(value: string): string | undefined {
   const form =
-    /^(?:([+-]?\d+) years? ?)?(?:([+-]?\d+) mons? ?)?(?:([+-]?\d+) days? ?)?(?:([+-]?)(\d+):(\d\d):(\d\d)(\.\d+)?)?$/;
-  const match = form.exec(value);
-  if (!match) return undefined;
-  const [, years, mons, days, sign = "", hours, minutes, seconds, fraction = ""] = match;
-  const number = (digits: string | undefined) =>
-    digits === undefined ? "0" : digits.replace(/^\+/, "").replace(/^(-?)0+(?=\d)/, "$1");
-  const signed = (digits: string | undefined) =>
-    sign === "-" && number(digits) !== "0" ? `-${number(digits)}` : number(digits);
-  const second = signed(seconds) === "0" && /[1-9]/.test(fraction) ? `${sign === "-" ? "-" : ""}0` : signed(seconds);
-  const parts: [string, string][] = [
-    [number(years), "year"],
-    [number(mons), "month"],
-    [number(days), "day"],
-    [signed(hours), "hour"],
-    [signed(minutes), "minute"],
-    [second + fraction.replace(/\.?0+$/, ""), "second"],
-  ];
-  return inWords(parts);
+    /^(?:([+-]?\d+) years? ?)?(?:([+-]?\d+) mons? ?)?(?:([+-]?\d+) days? ?)?(?:([+-]?)(\d+):(\d\d):(\d\d(?:\.\d+)?))?$/;
+  const [whole, years = 0, months = 0, days = 0, sign = "", hours = 0, minutes = 0, seconds = 0] =
+    form.exec(value) ?? [];
+  return whole ? `P${years}Y${months}M${days}DT${sign}${hours}H${sign}${minutes}M${sign}${seconds}S` : undefined;
+}
+
+/** A number without leading zeros and a plus, or zeros behind its point. */
+function trimmed(digits = "0"): string {
+  const [, sign = "", whole = "0", fraction = ""] = /^([+-]?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(digits) ?? [];
+  const number = fraction ? `${whole}.${fraction}` : whole;
+  return sign === "-" && /[1-9]/.test(number) ? `-${number}` : number;
 }
 
 function inWords(parts: [string, string][]): string {

@@ -41,6 +41,9 @@ test("what readers do with records reads as a sentence, also where values are er
   expect(says("look.searched", undefined, { person: "priya@example.org" })).toBe(
     "Amara Okafor looked up what priya@example.org looked at",
   );
+  expect(says("record.searched", undefined, { kind: "line_items" })).toBe(
+    "Amara Okafor looked through the records of line items",
+  );
   expect(says("look.searched", undefined)).toBe("Amara Okafor looked up who looked at what");
   const denied = { decision: { outcome: "denied", rule: "record.restore" } } as const;
   expect(says("access.denied", { type: "customers", id: "7" }, {}, denied)).toBe(

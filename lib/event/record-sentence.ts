@@ -6,6 +6,8 @@ import type { SeenEvent } from "./seen.ts";
 export const ofRecords: Record<string, (event: SeenEvent) => Part[]> = {
   "record.searched": (event) => {
     const typed = said(event, "find");
+    const kind = said(event, "kind");
+    if (typed === undefined && kind !== undefined) return [text("looked through the records of "), record(words(kind))];
     return typed === undefined ? [text("looked for a record")] : [text("looked for the record "), record(`“${typed}”`)];
   },
   "record.opened": (event) => [text("opened the history of "), record(nameOf(event))],

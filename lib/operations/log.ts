@@ -24,12 +24,13 @@ export interface Log {
 
 /** By VOUCH_LOG and VOUCH_LOG_LEVEL. `part`: which process speaks. */
 export function openLog(part: string, env: NodeJS.ProcessEnv = process.env, output?: Output): Log {
-  const asText = (env.VOUCH_LOG || (process.stderr.isTTY ? "text" : "json")) === "text";
+  const onTerminal = !env.VOUCH_LOG && process.stderr.isTTY === true;
+  const asText = onTerminal || env.VOUCH_LOG === "text";
   const raw = output ?? pino.destination({ fd: 2, sync: true });
   const destination = asText ? { write: (line: string) => raw.write(readable(line)) } : raw;
   const logger = pino(
     {
-      level: env.VOUCH_LOG_LEVEL || "info",
+      level: env.VOUCH_LOG_LEVEL || (onTerminal ? "warn" : "info"),
       base: { part },
       messageKey: "words",
       timestamp: () => `,"time":"${new Date().toISOString()}"`,

@@ -129,7 +129,7 @@ export const settings: Setting[] = [
     name: "VOUCH_LOG_LEVEL",
     means: "the least that is logged",
     form: "debug, info, warn, error or silent",
-    fallback: "info",
+    fallback: "info; warn in a terminal",
     takes: z.enum(["debug", "info", "warn", "error", "silent"]),
   },
   {

@@ -1,4 +1,5 @@
 export { findUnnamed, type Period, periods, type Unnamed, type UnnamedActor } from "./actors.ts";
+export { type Alarm, type Bell, readBell } from "./bell.ts";
 export { type Coverage, readCoverage, type SourceCoverage, type Strip } from "./coverage.ts";
 export { type CoverageQuery, parseCoverageQuery } from "./coverage-query.ts";
 export { type OpenedEntry, openEntry } from "./entry.ts";
@@ -14,11 +15,10 @@ export type { State, StateField } from "./record-state.ts";
 export type { Dot, Summary } from "./record-versions.ts";
 export { findRecords, type Kind, parseRecordsQuery, type Records, type RecordsQuery } from "./records.ts";
 export type { FoundRecord } from "./records-find.ts";
+export type { Related } from "./related.ts";
 export { type MadeScript, makeRestoreScript, type RestoreAsk } from "./restore.ts";
 export type { LeftOut } from "./restore-script.ts";
-export type { Related } from "./related.ts";
 export { type Revealed, type RevealWish, revealValues } from "./reveal.ts";
 export { mostRevealed, type RevealedValue, revealMany } from "./reveal-many.ts";
 export { type ListedSource, listSourceStates, type OpenedSource, openSource, type SourceList } from "./sources.ts";
 export { type Asked, readToday, type Today } from "./today.ts";
-export { type Alarm, type Bell, readBell } from "./bell.ts";

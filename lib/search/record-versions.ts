@@ -10,6 +10,8 @@ import type { RecordKey } from "./record-query.ts";
 export const mostVersions = 100_000;
 /** Versions that are looked through for the one that last changed a field. */
 const mostBack = 2_000;
+/** Lines after the last version among which the record may turn up under another key. */
+const mostAfter = 2_000;
 /** Dots of the track: where there are more versions, neighbours in time share one. */
 const mostDots = 60;
 
@@ -162,4 +164,19 @@ export async function findSince(of: Of, { at, index }: Place): Promise<Since[]> 
       from base, back b, unnest(b.changed) as c(name) where b.n <= base.n order by c.name, b.n)
     union all
     select null, (b.n - 1)::int, b.index, b.created from base join back b on b.n = base.n`;
+}
+
+/** Entries of the same table, soon after a version, that changed one of these fields: one of them may have given the record another key. */
+export async function findMoves(of: Of, { at, index }: Place, fields: string[]): Promise<bigint[]> {
+  const { sql, ledger, principal } = of.read;
+  const rows = await sql<{ index: bigint }[]>`
+    with lines as materialized (
+      select index, occurred_at, record_type, source, changed from ledger.projection
+      where ledger = ${ledger} and part_of is null and (occurred_at, index) > (${at}::timestamptz, ${index}::bigint)
+        and occurred_at < ${principal.scope.to ?? "infinity"}::timestamptz
+      order by occurred_at, index limit ${mostAfter}
+    )
+    select index from lines
+    where record_type = ${of.key.type} and source = ${of.key.source} and changed && ${fields}::text[] order by occurred_at, index limit 10`;
+  return rows.map((row) => row.index);
 }

@@ -46,6 +46,8 @@ beforeAll(async () => {
     // of somebody else: another source, another schema, a refused attempt, and a look
     { ...change("update", 81, { plan: ["x", "y"] }), source: { id: billing, kind: "postgres", name: "billing" } },
     { ...change("update", 82, { plan: ["Basic", "None"] }), decision: { outcome: "denied", rule: "r" } },
+    change("insert", 90, { id: "old", name: "Moves" }, {}, "old"),
+    change("update", 91, { id: ["old", "new"] }, { name: "Moves" }, "new"),
     ...Array.from({ length: 130 }, (_, i) =>
       change("update", 1000 + i, { n: [`${i}`, `${i + 1}`] }, { id: "many" }, "many"),
     ),
@@ -186,6 +188,15 @@ test("a record in another source, of which nothing is recorded, or of no source 
   await expect(open({}, aPrincipal("auditor", { sources: [billing] }))).rejects.toMatchObject({ code: "forbidden" });
 });
 
+test("a record whose key changed is followed in both directions", async () => {
+  const at = (id: string) => openRecord(reader, { record: { ...acme, id } }, web);
+  expect((await at("old")).moved).toMatchObject({ id: "new", at: aTime(91) });
+  const moved = await at("new");
+  expect(moved.versions.map(({ formerId }) => formerId)).toEqual(["old"]);
+  expect(moved.moved).toBeUndefined();
+  expect((await open()).moved).toBeUndefined();
+});
+
 test("an auditor sees the versions of their period, numbered from its first one, and nothing that tells of others", async () => {
   const auditor = aPrincipal("auditor", { from: aTime(45), to: aTime(65) });
   const { versions, summary, begins, gaps, emptied } = await open({}, auditor);
@@ -242,6 +253,8 @@ test("a record is found by its key, with its kind or without, or by its name; th
   expect(await find("1", JSON.stringify([harbor, "public", "customers"]))).toEqual(["harbor 1 Acme III"]);
   expect(await find("acme iii")).toEqual(["harbor 1 Acme III"]);
   expect(await find(secret)).toEqual([]);
+  const ofKind = await findRecords(reader, { kind: JSON.stringify([harbor, "public", "customers"]) }, web);
+  expect(ofKind.found?.map(({ record }) => record.id)).toEqual(["many", "new", "old", "1"]);
   const { kinds, found } = await findRecords(reader, {}, { ...web, clock: () => aTime(5_000) });
   expect(found).toBeUndefined();
   expect(kinds.map(({ source, schema, type }) => [source.name, schema, type])).toEqual([

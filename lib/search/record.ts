@@ -3,13 +3,16 @@ import { may, type Principal, permit, type Read, type Web, web } from "../access
 import {
   betweenImages,
   Fault,
+  type Held,
   type Interval,
   idBefore,
+  partsOfKey,
   type SeenEntry,
   type SeenEvent,
   type Unexplained,
 } from "../event/index.ts";
 import { type KnownSource, readHealth } from "./health.ts";
+import { lookAt } from "./look.ts";
 import { cursorOf, readCursor } from "./query.ts";
 import { type Holes, readHoles } from "./record-holes.ts";
 import { Images } from "./record-images.ts";
@@ -18,6 +21,7 @@ import { readState, type State } from "./record-state.ts";
 import {
   type Dot,
   findAt,
+  findMoves,
   findPage,
   findVersion,
   numberOf,
@@ -62,6 +66,8 @@ export interface OpenedRecord {
   newer?: string;
   /** How the record stood; undefined before its first version. */
   state?: State;
+  /** The record has another key since its last version: soon after it, an entry gave it that one. */
+  moved?: { id: string; entry: string; at: string };
   /** What the reader may do from here; the gate decides anew. */
   may: { restore: boolean; reveal: boolean; seeLooks: boolean };
   comparison?: { from: Version; to: Version; change: SeenEvent["change"] };
@@ -117,6 +123,7 @@ async function readRecord(read: Read, { home, clock }: Web, query: RecordQuery):
     emptied: holes.emptied.filter(({ at }) => at > (summary.first ?? "")),
     ...page,
     ...(state && { state }),
+    ...(await findMoved(of, home)),
     may: mayOf(read.principal, source),
     ...(await compare(of, home, query, summary)),
   };
@@ -188,6 +195,21 @@ function versionOf({ index }: Place, before: Place | undefined, number: number, 
   const unexplained = before && images.between(before.index, index);
   const formerId = idBefore(entry.event);
   return { number, entry, ...(unexplained && { unexplained }), ...(formerId !== undefined && { formerId }) };
+}
+
+/** Whether the record lives on under another key. Looked for a little way beyond its last version: no index knows former keys. */
+async function findMoved(of: Of, home: Web["home"]): Promise<Pick<OpenedRecord, "moved">> {
+  const last = await findAt(of);
+  const image = last && (await Images.read(of.read, home, [last.index])).after(last.index);
+  const parts = partsOfKey(of.key.id);
+  const isKey = ({ seen }: Held) => seen.state === "shown" && parts.some((part) => part === seen.value);
+  const fields = image?.filter(isKey).map(({ name }) => name) ?? [];
+  if (!last || fields.length === 0) return {};
+  const entries = await lookAt(of.read, home, await findMoves(of, last, fields));
+  const { schema, id } = of.key;
+  const entry = entries.find(({ event }) => event.target?.schema === schema && idBefore(event) === id);
+  const now = entry?.event.target?.id;
+  return entry && now !== undefined ? { moved: { id: now, entry: entry.index, at: entry.event.occurredAt } } : {};
 }
 
 async function compare(of: Of, home: Web["home"], query: RecordQuery, summary: Summary) {

@@ -31,9 +31,9 @@ export interface Found {
 }
 
 /** By key, and only where no record has that key by name: `kinds` are those that `list` tells of. */
-export async function findNamed(read: Read, home: Home, text: string, kinds: Kind[]): Promise<Found> {
-  const found = await findByKey(read, home, meanings(text, kinds));
-  return found.length > 0 ? { found } : findByName(read, home, text, kinds);
+export async function findNamed(read: Read, home: Home, text: string | undefined, kinds: Kind[]): Promise<Found> {
+  const found = text === undefined ? [] : await findByKey(read, home, meanings(text, kinds));
+  return found.length > 0 ? { found } : findNewest(read, home, text, kinds);
 }
 
 interface Meaning {
@@ -86,7 +86,8 @@ async function findByKey(read: Read, home: Home, meant: Meaning[]): Promise<Foun
   );
 }
 
-async function findByName(read: Read, home: Home, text: string, kinds: Kind[]): Promise<Found> {
+/** Those that changed last; of them those that are called so, where a name is given. */
+async function findNewest(read: Read, home: Home, text: string | undefined, kinds: Kind[]): Promise<Found> {
   const { sql, ledger, principal } = read;
   const { from, to } = principal.scope;
   const rows = await sql<{ index: bigint; oldest: string }[]>`
@@ -102,12 +103,13 @@ async function findByName(read: Read, home: Home, text: string, kinds: Kind[]): 
       order by l.source, l.record_type, l.record_id, l.occurred_at desc, l.index desc
     )
     select index, min(occurred_at) over () as oldest
-    from (select * from newest order by occurred_at desc, index desc limit ${mostNamed}) n order by occurred_at desc, index desc`;
+    from (select * from newest order by occurred_at desc, index desc limit ${text === undefined ? mostFound : mostNamed}) n order by occurred_at desc, index desc`;
   const entries = await lookAt(
     read,
     home,
     rows.map(({ index }) => index),
   );
+  if (text === undefined) return { found: distinctRecords(entries) };
   const wanted = afterAnyKind(text, kinds).map((name) => name.toLowerCase());
   const named = entries.filter((entry) => {
     const name = nameOf(entry)?.toLowerCase();

@@ -13,7 +13,7 @@ const days = 30;
 const longest = 500;
 
 export interface RecordsQuery {
-  /** A key, or a name, with or without the kind before it: "customers 10482". */
+  /** A key, or a name, with or without the kind before it: "customers 10482". Without it those of a kind that changed last. */
   find?: string;
   /** As `kindOf` writes it. */
   kind?: string;
@@ -37,7 +37,7 @@ export interface Records {
   days: number;
   /** From here on everything was looked at for the kinds, where it was not all of those days. */
   countedFrom?: string;
-  /** Absent where nothing was asked. By key first. */
+  /** Absent where nothing was asked. By key, else by name, newest first. */
   found?: FoundRecord[];
   /** Names were looked for from here on; absent where a key was found. */
   namesFrom?: string;
@@ -67,14 +67,18 @@ export async function findRecords(
   query: RecordsQuery,
   through: Web = web(),
 ): Promise<Records> {
-  if (query.find === undefined)
+  const { find, kind } = query;
+  if (find === undefined && kind === undefined)
     return permit(principal, "records.view", {}, (read) => list(read, through, query), through);
-  const { find: text, kind } = query;
-  const act: Act = { target: { type: "record" }, data: { find: text, ...(kind && { kind: typeOfKind(kind) }) } };
+  const act: Act = {
+    // one that names a record is found where it is asked who looked for that record (looks.ts)
+    ...(find !== undefined && { target: { type: "record" } }),
+    data: { ...(find !== undefined && { find }), ...(kind !== undefined && { kind: typeOfKind(kind) }) },
+  };
   const work = async (read: Read) => {
     const listed = await list(read, through, query, fewLines);
     const among = listed.kinds.filter(({ key }) => kind === undefined || key === kind);
-    return { ...listed, ...(await findNamed(read, through.home, text, among)) };
+    return { ...listed, ...(await findNamed(read, through.home, find, among)) };
   };
   return permit(principal, "record.find", act, work, through);
 }
@@ -95,7 +99,8 @@ async function list(read: Read, { clock }: Web, query: RecordsQuery, most = most
     select source, record_type as type, sum(rows)::float8 as changes, count(distinct record_id)::int as records,
       max(occurred_at) as "lastAt", (select count(*)::int from lines) as seen, (select min(occurred_at) from lines) as oldest
     from lines
-    where source_kind <> 'vouch' and category in ('record', 'statement') and record_type is not null
+    where source_kind <> 'vouch' and record_type is not null
+      and (category = 'record' or category = 'statement' and record_id is null) -- of a bulk statement the rows are counted
       and (${sources ?? null}::uuid[] is null or source = any(${sources ?? []}::uuid[]))
     group by source, record_type`;
   const seen = new Map(rows.map((row) => [`${row.source} ${row.type}`, row]));

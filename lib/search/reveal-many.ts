@@ -92,8 +92,8 @@ export const revealMany: Act<RevealMany, RevealedValue[]> = {
 };
 
 function readQuery(given: unknown): EventQuery {
-  const params = typeof given === "object" && given !== null ? (given as Record<string, string>) : {};
-  const { query, problems } = parseEventQuery(params);
+  const texts = Object.entries(given ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const { query, problems } = parseEventQuery(Object.fromEntries(texts));
   const { cursor: _cursor, direction: _direction, ...asked } = query;
   const [problem] = problems.filter(({ field }) => field !== "cursor");
   if (problem) throw new Fault("invalid", `${problem.sentence} Correct the search, then ask.`);

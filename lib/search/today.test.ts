@@ -5,7 +5,7 @@ import type { Web } from "../access/index.ts";
 import { anEvent, anEventId } from "../event/builders.ts";
 import { type ActorKind, type Event, instant, microseconds } from "../event/index.ts";
 import { freshLedger, type TestLedger } from "../ledger/builders.ts";
-import { type EventQuery, readToday, searchEvents } from "./index.ts";
+import { type EventQuery, readHome, readToday, searchEvents } from "./index.ts";
 
 const [shop, payroll] = ["0190f7d2-6f1e-7000-8000-00000000d001", "0190f7d2-6f1e-7000-8000-00000000d002"];
 const now = "2026-06-18T14:00:00.000000Z";
@@ -85,4 +85,10 @@ test("nobody is told what their role may not see, and reading it leaves no entry
     invited: 0,
   });
   expect(await ledger.owner`select count(*) from inbox.events`).toEqual(before);
+});
+
+test("a demo says so by name, and no other ledger does", async () => {
+  expect((await readHome(aPrincipal("approver"), web)).demo).toBeUndefined();
+  await ledger.owner`update ledger.ledgers set demo = true, name = 'Harbor Clinic Pay'`;
+  expect((await readHome(aPrincipal("approver"), web)).demo).toEqual({ name: "Harbor Clinic Pay" });
 });

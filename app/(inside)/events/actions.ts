@@ -1,5 +1,5 @@
 "use server";
-import type { RevealAct } from "@/components/entry/reveal";
+import type { RevealAct } from "@/components/entry/reveal-dialog";
 import { currentPrincipal } from "@/lib/access";
 import { Fault } from "@/lib/event";
 import { type RevealWish, revealValues } from "@/lib/search";

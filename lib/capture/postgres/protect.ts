@@ -26,6 +26,8 @@ export interface Protecting {
   /** Who does it, for the entry. */
   actor: OwnEvent["actor"];
   clock?: Clock;
+  /** The demo adds a database of its own; nobody else adds any to a ledger in which nothing happened. */
+  demo?: true;
   /** Milliseconds that the worker is given to take what still waits when the source is removed; 20 seconds. */
   patience?: number;
 }
@@ -57,6 +59,7 @@ export async function protect(wish: ProtectWish, to: Protecting): Promise<Protec
         `Expected ${planned.database} to be free or protected by this Vouch, but another one protects it. Remove that first: vouch unprotect.`,
       );
     }
+    if (!known && !to.demo) await refuseDemo(to);
     const source = known ?? (await register(wish, planned, to));
     const settings = settingsAfter(source.settings, planned, wish, await findHints(owner, planned.tables));
     const address = await install(owner, wish.url, source.id, planned);
@@ -65,6 +68,15 @@ export async function protect(wish: ProtectWish, to: Protecting): Promise<Protec
     if (changed || !same || source.paused) await activate(source, settings, address, planned, to);
     return { plan: planned, source: source.id, name: source.name, changed };
   });
+}
+
+async function refuseDemo({ sql, ledger }: Protecting): Promise<void> {
+  const [demo] = await sql`select 1 from ledger.ledgers where id = ${ledger} and demo`;
+  if (!demo) return;
+  throw new Fault(
+    "conflict",
+    "Expected a Vouch of your own, but this is the demo, which takes no other databases. Start one with npm start -- --no-demo. Nothing was changed.",
+  );
 }
 
 async function register(wish: ProtectWish, planned: Plan, to: Protecting): Promise<RegisteredSource> {

@@ -1,16 +1,16 @@
 /** What the billing department and its systems do on any day. */
 import { type Act, type Change, change, type Life, type Telling } from "../act.ts";
-import { moment, officeHour } from "../calendar.ts";
 import type { Day } from "../calendar.ts";
-import { at, clients, type Name, people } from "../cast.ts";
+import { moment, officeHour } from "../calendar.ts";
+import { at, clients, type Name, people, standing } from "../cast.ts";
 import type { Chance } from "../chance.ts";
 import { customers, someCustomer } from "../databases.ts";
 
 const aCustomer = (chance: Chance) => someCustomer(chance());
 
-/** Nine of ten changes name the ticket that asked for them. */
+/** Nearly every change names the ticket that asked for them. */
 function ticketOf({ counters }: Telling, chance: Chance): string | undefined {
-  return chance.happens(0.9) ? `HCP-${counters.ticket++}` : undefined;
+  return chance.happens(0.97) ? `HCP-${counters.ticket++}` : undefined;
 }
 
 const phone = (chance: Chance) => `+1 212 555 0${chance.between(100, 199)}`;
@@ -23,10 +23,17 @@ const inApp = (when: bigint, who: Name, ticket: string | undefined, ...run: Chan
 const writeInvoice: Task = (day, telling, chance, who, when) => {
   const id = `INV-${++telling.counters.invoice}`;
   const amount = (chance.between(4_000, 250_000) / 100).toFixed(2);
-  return inApp(when, who, undefined, [
-    "insert into invoices (id, customer, amount, issued_on, due_on) values ($1, $2, $3, $4::date, $4::date + 30)",
-    ...([id, aCustomer(chance), amount, day.date] as const),
-  ]);
+  const customer = aCustomer(chance);
+  return inApp(
+    when,
+    who,
+    ticketOf(telling, chance),
+    [
+      "insert into invoices (id, customer, amount, issued_on, due_on) values ($1, $2, $3, $4::date, $4::date + 30)",
+      ...([id, customer, amount, day.date] as const),
+    ],
+    ["update customers set balance = balance + $2::numeric where id = $1", customer, amount],
+  );
 };
 
 const settleInvoice: Task = (_day, telling, chance, who, when) =>
@@ -99,12 +106,17 @@ export const payments: Life = (day, telling, chance) => {
       when,
       "billing",
       clients.paymentsApi,
-      {},
+      standing.payments,
       [
         "insert into payments (id, customer, invoice, amount, method, received_on) values ($1, $2, $3, $4, 'card', $5::date)",
         ...([id, customer, invoice, amount, day.date] as const),
       ],
-      ["update customers set last_payment = $2::date, balance = balance - $3::numeric where id = $1", customer, day.date, amount],
+      [
+        "update customers set last_payment = $2::date, balance = greatest(balance - $3::numeric, 0) where id = $1",
+        customer,
+        day.date,
+        amount,
+      ],
     );
   });
 };
@@ -113,22 +125,34 @@ export const payments: Life = (day, telling, chance) => {
 export const nightly: Life = (day, telling, chance) => {
   const started = moment(day.date, `02:00:0${chance.between(1, 6)}`, "UTC");
   const acts: Act[] = [
-    change(started, "billing", clients.statementRun, { actor: "statement-run", kind: "service", run: `night-${day.date}` }, [
-      "update balances set balance = round(balance * 0.97 + abs(hashtext(customer || $1::text) % 30000) / 100.0, 2), as_of = $1::date",
-      day.date,
-    ]),
+    change(
+      started,
+      "billing",
+      clients.statementRun,
+      { ...standing.statements, actor: "statement-run", kind: "service", run: `night-${day.date}` },
+      [
+        "update balances set balance = round(balance * 0.97 + abs(hashtext(customer || $1::text) % 30000) / 100.0, 2), as_of = $1::date",
+        day.date,
+      ],
+    ),
   ];
   if (!day.works) return acts;
   const rows = Math.ceil(118 * telling.scale);
   const first = telling.counters.payment + 1;
   telling.counters.payment += rows;
   acts.push(
-    change(moment(day.date, "05:30:12", "UTC"), "billing", clients.paymentsApi, { ticket: "HCP-1200", reason: "Bank file of the day before" }, [
-      `insert into payments select 'P-' || n, 'C-' || ${customers.first} + n * 31 % 1000, null, (n * 977 % 90000) / 100.0, 'bank', $3::date - 1 from generate_series($1::int, $2::int) n`,
-      first,
-      first + rows - 1,
-      day.date,
-    ]),
+    change(
+      moment(day.date, "05:30:12", "UTC"),
+      "billing",
+      clients.paymentsApi,
+      { ticket: "HCP-1200", reason: "Bank file of the day before" },
+      [
+        `insert into payments select 'P-' || n, 'C-' || ${customers.first} + n * 31 % 1000, null, (n * 977 % 90000) / 100.0, 'bank', $3::date - 1 from generate_series($1::int, $2::int) n`,
+        first,
+        first + rows - 1,
+        day.date,
+      ],
+    ),
   );
   return acts;
 };
@@ -163,11 +187,23 @@ export const intake: Life = (day, telling, chance) => {
     const first = telling.counters.form + 1;
     telling.counters.form += rows;
     const when = moment(day.date, `${String(9 + n).padStart(2, "0")}:${chance.between(10, 59)}:20`, "America/New_York");
-    return change(when, "billing", clients.triage, { agent: "intake-triage-agent", model: "triage-2", run: `run-${++telling.counters.run}`, origin: "agent" }, [
-      `insert into intake_forms (id, customer, urgency, received, answers) select 'F-' || n, 'C-' || ${customers.first} + n * 7 % 1000, (array['routine', 'soon', 'urgent'])[1 + n % 3], $3::timestamptz, jsonb_build_object('visit', n % 4, 'consent', true) from generate_series($1::int, $2::int) n`,
-      first,
-      first + rows - 1,
-      new Date(Number(when / 1_000n)).toISOString(),
-    ]);
+    return change(
+      when,
+      "billing",
+      clients.triage,
+      {
+        ...standing.triage,
+        agent: "intake-triage-agent",
+        model: "triage-2",
+        run: `run-${++telling.counters.run}`,
+        origin: "agent",
+      },
+      [
+        `insert into intake_forms (id, customer, urgency, received, answers) select 'F-' || n, 'C-' || ${customers.first} + n * 7 % 1000, (array['routine', 'soon', 'urgent'])[1 + n % 3], $3::timestamptz, jsonb_build_object('visit', n % 4, 'consent', true) from generate_series($1::int, $2::int) n`,
+        first,
+        first + rows - 1,
+        new Date(Number(when / 1_000n)).toISOString(),
+      ],
+    );
   });
 };

@@ -1,7 +1,7 @@
 /** What the payroll department does, by day, week and month. */
 import { type Act, change, type Life } from "../act.ts";
 import { moment, officeHour } from "../calendar.ts";
-import { at, clients, type Name, people } from "../cast.ts";
+import { at, clients, type Name, people, standing } from "../cast.ts";
 import { employees } from "../databases.ts";
 
 const anEmployee = (drawn: number) => `E-${employees.first + Math.floor(drawn * (employees.last - employees.first))}`;
@@ -42,7 +42,7 @@ export const payrollRuns: Life = (day, telling) => {
   const acts: Act[] = [];
   if (weekday === 1) {
     acts.push(
-      change(moment(day.date, "04:00:09", "UTC"), "payroll", clients.timesheets, {}, [
+      change(moment(day.date, "04:00:09", "UTC"), "payroll", clients.timesheets, standing.hours, [
         `insert into timesheets select 'E-' || n, $2::date - 7, 35 + n % 9, 'open' from generate_series(${employees.first}, $1::int) n on conflict do nothing`,
         employees.first + count - 1,
         day.date,
@@ -58,11 +58,17 @@ export const payrollRuns: Life = (day, telling) => {
   }
   if (day.closes) {
     acts.push(
-      change(moment(day.date, "15:00:00", "Europe/Dublin"), "payroll", clients.payrollApp, at("tomas", "HR-1002", "Payroll of the month"), [
-        "insert into payslips select employee, left($2, 7), round(yearly / 12, 2), round(yearly / 12 * 0.71, 2) from salaries order by employee limit $1::int on conflict do nothing",
-        count,
-        day.date,
-      ]),
+      change(
+        moment(day.date, "15:00:00", "Europe/Dublin"),
+        "payroll",
+        clients.payrollApp,
+        at("tomas", "HR-1002", "Payroll of the month"),
+        [
+          "insert into payslips select employee, left($2, 7), round(yearly / 12, 2), round(yearly / 12 * 0.71, 2) from salaries order by employee limit $1::int on conflict do nothing",
+          count,
+          day.date,
+        ],
+      ),
     );
   }
   return acts;

@@ -104,11 +104,19 @@ export const decisions: Life = (day, telling, chance) => {
         ? { kind: "agent", id: "intake-triage-agent", name: "Intake triage agent" }
         : { kind: "agent", id: "collections-agent", name: "Collections agent" },
       target,
-      agent: { model: triage ? "triage-2" : "assistant-4", run: `run-${++telling.counters.run}`, reasoning: triage ? "Answers 3 and 7 were yes." : "The last reminder was 20 days ago." },
+      agent: {
+        model: triage ? "triage-2" : "assistant-4",
+        run: `run-${++telling.counters.run}`,
+        reasoning: triage ? "Answers 3 and 7 were yes." : "The last reminder was 20 days ago.",
+      },
       data: {
         output,
         confidence: chance.between(62, 98) / 100,
-        ...(overridden && { overridden_by: "Leila Haddad", overridden_to: "urgent", override_reason: "Spoke to the clinic." }),
+        ...(overridden && {
+          overridden_by: "Leila Haddad",
+          overridden_to: "urgent",
+          override_reason: "Spoke to the clinic.",
+        }),
       },
     });
   });

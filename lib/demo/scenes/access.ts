@@ -23,10 +23,7 @@ export const contractorLeft: Scene = {
       "billing",
       clients.token,
       { actor: people.sam.email, name: people.sam.name, origin: "api" },
-      [
-        "update payees set email = $2 where id = $1",
-        ...(["PY-201", "settlements@northside-labs.example"] as const),
-      ],
+      ["update payees set email = $2 where id = $1", ...(["PY-201", "settlements@northside-labs.example"] as const)],
     ),
   ],
 };

@@ -1,7 +1,7 @@
 /** Acme Orthopaedics: eight versions, a gap, and an agent that did more than it said. */
 import { change, type Scene, type Telling } from "../act.ts";
 import { moment, workdayAgo } from "../calendar.ts";
-import { at, clients } from "../cast.ts";
+import { at, clients, standing } from "../cast.ts";
 
 const acme = "C-10482";
 const newYork = "America/New_York";
@@ -33,17 +33,21 @@ export const history: Scene = {
       "update customers set plan = $2, payment_terms = $3, tags = $4 where id = $1",
       ...([acme, "Gold", ["Net 60", "Card on file"], ["priority"]] as const),
     ]),
-    change(on(telling, 70, "06:12:40.902"), "billing", clients.billingApp, at("ingrid", "HCP-2031", "Volume agreement"), [
-      "update customers set credit_limit = $2 where id = $1",
-      acme,
-      50_000,
-    ]),
-    change(moment(workdayAgo(telling.days, 36).date, "02:04:00.117", "UTC"), "billing", clients.statementRun, {}, [
-      "update customers set balance = $2 where id = $1",
-      acme,
-      "4118.20",
-    ]),
-    change(on(telling, 17, "08:31:05.664"), "billing", clients.paymentsApi, {}, [
+    change(
+      on(telling, 70, "06:12:40.902"),
+      "billing",
+      clients.billingApp,
+      at("ingrid", "HCP-2031", "Volume agreement"),
+      ["update customers set credit_limit = $2 where id = $1", acme, 50_000],
+    ),
+    change(
+      moment(workdayAgo(telling.days, 36).date, "02:04:00.117", "UTC"),
+      "billing",
+      clients.statementRun,
+      standing.statements,
+      ["update customers set balance = $2 where id = $1", acme, "4118.20"],
+    ),
+    change(on(telling, 17, "08:31:05.664"), "billing", clients.paymentsApi, standing.payments, [
       "update customers set last_payment = $2::date where id = $1",
       acme,
       workdayAgo(telling.days, 17).date,

@@ -16,9 +16,15 @@ export const cleanup: Scene = {
         decision: { outcome: "approved", rule: "closed for 7 years" },
         correlation: { ticket: "HCP-1990" },
       }),
-      change(when, "billing", clients.cleanup, { ticket: "HCP-1990", reason: "Closed for 7 years", origin: "automation" }, [
-        "delete from customers where id in (select id from customers where status = 'closed' order by closed_on, id limit 200)",
-      ]),
+      change(
+        when,
+        "billing",
+        clients.cleanup,
+        { ticket: "HCP-1990", reason: "Closed for 7 years", origin: "automation" },
+        [
+          "delete from customers where id in (select id from customers where status = 'closed' order by closed_on, id limit 200)",
+        ],
+      ),
       report(when + 2_000_000n, "clinic", { type: "job.finished", target, data: { rows: 200, seconds: 2.1 } }),
     ];
   },

@@ -1,9 +1,9 @@
 /** Every scene of the story, and the places of those that wait for their part of Vouch. */
 import type { Missing, Scene } from "../act.ts";
 import { brokenGlass, contractorLeft, unknownLogin } from "./access.ts";
-import { unanswered, waiting } from "./approvals.ts";
 import { goldToBasic, history, staffList } from "./acme.ts";
 import { fiftyCustomers } from "./agents.ts";
+import { unanswered, waiting } from "./approvals.ts";
 import { cleanup, priceList } from "./bulk.ts";
 import { payrollUnreachable, tableNobodyConnected, triggerOff } from "./coverage.ts";
 import { hotfix, payeeAndBack, salaryAtNight } from "./money.ts";
@@ -32,7 +32,10 @@ export const scenes: Scene[] = [
 ];
 
 export const missing: Missing[] = [
-  { name: "An agent’s mass update is refused, and a narrower one approved: 48 predicted, 48 changed", needs: "gateway" },
+  {
+    name: "An agent’s mass update is refused, and a narrower one approved: 48 predicted, 48 changed",
+    needs: "gateway",
+  },
   { name: "An agent’s DROP is blocked while its summary claims success", needs: "gateway" },
   { name: "TRUNCATE is attempted", needs: "gateway" },
   { name: "Patients’ documents change in MongoDB", needs: "mongodb" },

@@ -1,7 +1,7 @@
 /** Data as it really is: empty and missing, right to left, very long, and from a clock that is wrong. */
 import { change, report, type Scene } from "../act.ts";
 import { moment, workdayAgo } from "../calendar.ts";
-import { clients } from "../cast.ts";
+import { clients, standing } from "../cast.ts";
 
 /** A questionnaire of about a megabyte, as a scanner writes it. */
 function longAnswers(): string {
@@ -18,7 +18,13 @@ export const oddForms: Scene = {
   question: "Is every value shown as it is?",
   acts({ days }) {
     const when = moment(workdayAgo(days, 30).date, "10:20:00", "America/New_York");
-    const claims = { agent: "intake-triage-agent", model: "triage-2", run: "run-odd", origin: "agent" } as const;
+    const claims = {
+      ...standing.triage,
+      agent: "intake-triage-agent",
+      model: "triage-2",
+      run: "run-odd",
+      origin: "agent",
+    } as const;
     const insert =
       "insert into intake_forms (id, customer, patient, urgency, received, answers, photo_note) values ($1, $2, $3, $4, $5::timestamptz, $6::text::jsonb, $7)";
     const rows: (string | null)[][] = [
