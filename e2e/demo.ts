@@ -44,6 +44,7 @@ async function serveDemo(): Promise<Demo & { stop(): Promise<void> }> {
     VOUCH_HOME: home,
     VOUCH_DEMO_SCALE: "0.03",
     VOUCH_DURABLE: "off",
+    VOUCH_LOG_LEVEL: "warn",
     DATABASE_URL: "",
     NEXTAUTH_URL: "",
     NODE_ENV: "production",

@@ -16,8 +16,9 @@ export function AuthenticatorFields({ offer: { qr, key }, error }: { offer: Offe
         aria-label="QR code for the authenticator"
         viewBox={`0 0 ${qr.size} ${qr.size}`}
         shapeRendering="crispEdges"
-        className="size-48 rounded-control border border-line bg-white"
+        className="size-48 rounded-control border border-line"
       >
+        <rect width={qr.size} height={qr.size} fill="white" />
         <path d={qr.path} fill="black" />
       </svg>
       <div className="grid min-w-0 gap-1.5">

@@ -40,23 +40,7 @@ export function AccountView({ found, acts, searches, looks, now, zone }: Account
           <p className="text-ink-2">
             {roleWords(role)}, <span className="wrap-anywhere">{email}</span>
           </p>
-          <p className="mt-1.5 flex flex-wrap gap-x-4 text-dense [&>a]:max-md:flex [&>a]:max-md:min-h-11 [&>a]:max-md:items-center">
-            {searches && (
-              <Link href={eventsAddress({ actor: email, own: true })} className={linkStyle}>
-                What Vouch recorded of you
-              </Link>
-            )}
-            {looks && (
-              <Link href={looksAddress({ person: email })} className={linkStyle}>
-                What you looked at
-              </Link>
-            )}
-            {!searches && (
-              <span className="text-ink-2">
-                Vouch records what you do here. A compliance officer can show it to you.
-              </span>
-            )}
-          </p>
+          <Recorded email={email} searches={searches} looks={looks} />
         </div>
       </header>
       <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
@@ -83,6 +67,26 @@ export function AccountView({ found, acts, searches, looks, now, zone }: Account
         </div>
       </div>
     </div>
+  );
+}
+
+function Recorded({ email, searches, looks }: { email: string } & Pick<AccountProps, "searches" | "looks">) {
+  return (
+    <p className="mt-1.5 flex flex-wrap gap-x-4 text-dense [&>a]:max-md:flex [&>a]:max-md:min-h-11 [&>a]:max-md:items-center">
+      {searches && (
+        <Link href={eventsAddress({ actor: email, own: true })} className={linkStyle}>
+          What Vouch recorded of you
+        </Link>
+      )}
+      {looks && (
+        <Link href={looksAddress({ person: email })} className={linkStyle}>
+          What you looked at
+        </Link>
+      )}
+      {!searches && (
+        <span className="text-ink-2">Vouch records what you do here. A compliance officer can show it to you.</span>
+      )}
+    </p>
   );
 }
 

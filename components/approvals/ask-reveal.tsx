@@ -19,7 +19,10 @@ export function AskReveal({ query, acts }: { query: EventQuery; acts: AskActs<Re
       acts={acts}
       says={
         <>
-          <Eye size={13} /> Reveal concealed values of these entries…
+          <Eye size={13} />
+          <span>
+            Reveal concealed values<span className="max-sm:hidden"> of these entries</span>…
+          </span>
         </>
       }
       title="Ask to reveal the concealed values of these entries"

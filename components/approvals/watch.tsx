@@ -24,10 +24,10 @@ export function Watch({ number, version, incomplete }: { number: number; version
     const look = async () => {
       if (document.visibilityState !== "visible" || making.current) return;
       const answer = await fetch(`/api/approvals/${number}`, { cache: "no-store" }).catch(() => undefined);
-      if (over || !answer || answer.status >= 500) return; // the next time
-      if (!answer.ok) return clearInterval(timer); // nobody is signed in any more: the next click says so
-      const { version: now } = (await answer.json()) as { version: string };
-      if (over || making.current) return;
+      if (over || !answer?.ok) return; // the next time
+      if (answer.status === 204) return clearInterval(timer); // nobody is signed in any more: the next click says so
+      const { version: now } = (await answer.json()) as { version?: string };
+      if (over || making.current || now === undefined) return;
       if (now !== version) return anew();
       if (tries.current.version !== version) tries.current = { version, count: 0 };
       if (!incomplete || tries.current.count >= mostTries) return;

@@ -158,7 +158,10 @@ function AlsoRecorded({ entry: { event } }: { entry: SeenEntry }) {
 }
 
 function Explained({ entry }: { entry: SeenEntry }) {
-  const { ticket, reason } = entry.event.correlation ?? {};
+  const { agent, correlation } = entry.event;
+  const ticket = correlation?.ticket;
+  // the reason that an agent gave stands beside what it did
+  const reason = agent && !agent.reasoning ? undefined : correlation?.reason;
   if (!ticket && !reason) return null;
   return (
     <Block id="explained" title="Explained by">

@@ -30,8 +30,9 @@ export function EntryPanel({ index, children }: { index: string; children: React
     <section
       ref={panel}
       data-panel
+      tabIndex={-1}
       aria-label={`Entry ${grouped(index)}`}
-      className="bg-surface max-lg:flex-1 lg:fixed lg:top-13 lg:right-0 lg:bottom-0 lg:z-9 lg:w-[min(var(--spacing-panel),58vw)] lg:overflow-y-auto lg:border-l lg:border-line-strong lg:shadow-float lg:group-has-[[data-in=page]]/events:static lg:group-has-[[data-in=page]]/events:w-auto"
+      className="bg-surface outline-none max-lg:flex-1 lg:fixed lg:top-13 lg:right-0 lg:bottom-0 lg:z-9 lg:w-[min(var(--spacing-panel),58vw)] lg:overflow-y-auto lg:border-l lg:border-line-strong lg:shadow-float lg:group-has-[[data-in=page]]/events:static lg:group-has-[[data-in=page]]/events:w-auto"
     >
       <span hidden data-pending={pending} />
       <div className="sticky top-0 z-2 flex min-h-13 items-center gap-2 border-b border-line bg-surface py-2 pr-3 pl-5 max-lg:pl-2">
@@ -99,7 +100,7 @@ function useFocus(panel: React.RefObject<HTMLElement | null>, index: string) {
     const row = rows().find((one) => one.getAttribute("href") === entryAddress(index));
     row?.scrollIntoView({ block: "nearest" });
     if (!location.hash.startsWith("#field-")) {
-      panel.current?.querySelector<HTMLElement>("h1, h2")?.focus({ preventScroll: true });
+      (panel.current?.querySelector<HTMLElement>("#sentence") ?? panel.current)?.focus({ preventScroll: true });
       panel.current?.scrollTo(0, 0);
     }
     if (matchMedia("(width < 72rem)").matches) scrollTo(0, 0);

@@ -7,8 +7,9 @@ import { SeenText } from "./seen-text";
 
 /** What an agent said of its own act stands beside what the entry shows, and never in its place. */
 export function SaidAndDone({ entry }: { entry: SeenEntry }) {
-  const { agent } = entry.event;
+  const { agent, correlation } = entry.event;
   if (!agent) return null;
+  const said = agent.reasoning ?? correlation?.reason;
   const facts = [
     ...(agent.model ? [{ name: "Model", value: agent.model }] : []),
     ...(agent.run ? [{ name: "Run", value: agent.run }] : []),
@@ -21,9 +22,9 @@ export function SaidAndDone({ entry }: { entry: SeenEntry }) {
           <Quote size={15} className="mt-0.5 text-agent" />
           <div className="prose-wrap grid min-w-0 gap-1.5">
             <p className="text-ink-2" dir="auto">
-              {agent.reasoning ? (
+              {said ? (
                 <>
-                  The agent said: <SeenText seen={agent.reasoning} quoted />
+                  The agent said: <SeenText seen={said} quoted />
                 </>
               ) : (
                 "The agent said nothing of why."

@@ -41,6 +41,17 @@ export const actions: { group: string; words: Record<string, string> }[] = [
     },
   },
   {
+    group: "Two-person acts",
+    words: {
+      asked: "Asked somebody else",
+      approved: "Approved",
+      refused: "Refused",
+      withdrawn: "Withdrew a request",
+      expired: "Expired",
+      revealed: "Revealed concealed values",
+    },
+  },
+  {
     group: "Looking at Vouch",
     words: { searched: "Searched events", opened: "Opened an entry", denied: "Was refused" },
   },

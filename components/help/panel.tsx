@@ -19,7 +19,13 @@ export default function HelpPanel() {
   };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
-      <Drawer side="right" title={help ? `Help: ${help.title}` : "Help"} close={close} size="wide">
+      <Drawer
+        side="right"
+        title={help ? `Help: ${help.title}` : "Help"}
+        close={close}
+        size="wide"
+        onCloseAutoFocus={frame.giveBack}
+      >
         <HelpBody help={help} />
         {frame.demo && (
           <div className="px-5 pb-6">

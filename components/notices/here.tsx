@@ -32,8 +32,10 @@ export function NoticesHere({
     const look = async () => {
       if (document.visibilityState !== "visible") return;
       const answer = await fetch("/api/notices", { cache: "no-store" }).catch(() => undefined);
-      if (!over && answer?.ok) setNow((await answer.json()) as Bell);
-      if (answer?.status === 404) clearInterval(timer); // nobody is signed in any more
+      if (over || !answer?.ok) return; // the next time
+      if (answer.status === 204) return clearInterval(timer); // nobody is signed in any more
+      const bell = (await answer.json()) as Bell | { later: true };
+      if (!over && "notices" in bell) setNow(bell);
     };
     const timer = setInterval(look, seconds * 1000);
     document.addEventListener("visibilitychange", look);

@@ -31,6 +31,7 @@ export default function Palette({ zones = false }: { zones?: boolean }) {
         <Dialog.Overlay className="comes-in fixed inset-0 z-20 bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={frame.giveBack}
           className="comes-in fixed inset-x-4 top-[max(1rem,10dvh)] z-20 mx-auto max-w-2xl overflow-clip rounded-dialog border border-line bg-raised text-ink shadow-dialog outline-none max-md:inset-x-2 max-md:top-2"
         >
           <Dialog.Title className="sr-only">{label}</Dialog.Title>

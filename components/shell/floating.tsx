@@ -75,6 +75,7 @@ function useArrival() {
     before.current = path;
     const main = document.getElementById("main");
     if (!main || main.contains(document.activeElement) || isOverlaid()) return;
+    if (document.activeElement?.closest("[data-panel]")) return; // what is new stands beside the page, and has the focus
     main.focus({ preventScroll: true });
   }, [path]);
 }

@@ -23,11 +23,23 @@ export interface DrawerProps {
   close: () => void;
   /** Where the focus goes as it opens; its first control, unless this says otherwise. */
   onOpenAutoFocus?: (event: Event) => void;
+  /** Where it goes as it closes; to what opened it, unless this says otherwise. */
+  onCloseAutoFocus?: (event: Event) => void;
   children: ReactNode;
 }
 
 /** A modal drawer inside a `Dialog.Root`: holds the focus, closes on Escape and on a press beside it, and gives the focus back. */
-export function Drawer({ side, title, head, until, size = "normal", close, onOpenAutoFocus, children }: DrawerProps) {
+export function Drawer({
+  side,
+  title,
+  head,
+  until,
+  size = "normal",
+  close,
+  onOpenAutoFocus,
+  onCloseAutoFocus,
+  children,
+}: DrawerProps) {
   useNonceOfDocument();
   useEffect(() => {
     if (!until) return;
@@ -41,6 +53,7 @@ export function Drawer({ side, title, head, until, size = "normal", close, onOpe
       <Dialog.Content
         aria-describedby={undefined}
         onOpenAutoFocus={onOpenAutoFocus}
+        onCloseAutoFocus={onCloseAutoFocus}
         className={`comes-in fixed inset-y-0 z-20 flex flex-col overflow-y-auto text-ink shadow-dialog outline-none ${sizes[size]} ${places[side]}`}
       >
         <div className="flex items-center pt-2 pr-2 pb-1 pl-5">

@@ -262,6 +262,24 @@ test("the rules demand one at the next sign-in; it cannot be turned off then, an
   await changeRules(self, { secondFactor: [] }, web);
 });
 
+test("of two browsers that set one up at once, for the same account, one gets in", async () => {
+  await aPerson(web, "max@example.org", "approver");
+  const self = await principalOf("max@example.org");
+  await changeRules(
+    { ...self, person: { ...self.person, role: "administrator" } },
+    { secondFactor: ["approver"] },
+    web,
+  );
+  const halves = [await waiting("max@example.org"), await waiting("max@example.org")];
+  const offers = await Promise.all(halves.map((half) => offerWaiting(half, web)));
+  const given = offers.map((offer) => ({ token: offer?.token ?? "", code: codeOf(offer?.key ?? "") }));
+  const results = await Promise.all(
+    halves.map((half, n) => enrol(half, given[n] ?? { token: "", code: "" }, whence, web)),
+  );
+  expect(results.map(({ outcome }) => outcome).sort()).toEqual(["ended", "signed-in"]);
+  expect(await web.posted("second_factor.set_up")).toHaveLength(1);
+});
+
 test("without the rule it is turned off with the password, and signing in takes one step again", async () => {
   const { by, codes } = await aPersonWithTwo("lou@example.org");
   await expect(removeSecondFactor(by, "wrong", web)).rejects.toMatchObject({ code: "forbidden" });

@@ -123,6 +123,8 @@ describe("metrics", () => {
       values (${web.ledger}, ${billing}, ${web.clock()}, true, 12, 4096, ${web.clock()}::timestamptz - interval '30 seconds', '{behind}')`;
     await owner`insert into ledger.checkpoints values (${web.ledger}, 1, ${web.clock()}::timestamptz - interval '1 hour', 'note')`;
     const counters = openCounters();
+    counters.begun();
+    counters.begun();
     counters.answered("GET", "/events/[index]", "200", 0.02);
     counters.received({ accepted: 3, refused: 1 });
     const text = await metricsText(counters, web);
@@ -138,6 +140,7 @@ describe("metrics", () => {
     expect(value("vouch_database_up")).toBe(1);
     expect(value("vouch_ledger_entries")).toBe(0);
     expect(value("vouch_sessions")).toBe(1);
+    expect(value("vouch_http_requests_open")).toBe(1);
     expect(value("vouch_worker_seen_age_seconds")).toBeCloseTo(4, 0);
     expect(Math.round(value("vouch_checkpoint_age_seconds") / 100)).toBe(36);
     expect(value(`vouch_source_waiting_rows{${source}}`)).toBe(12);

@@ -7,6 +7,8 @@ import { type LedgerFigures, readFigures, type SourceFigures } from "./figures.t
 
 export interface Counters {
   registry: Registry;
+  begun(): void;
+  /** `status`: "cut off" where no whole answer was sent. */
   answered(method: string, route: string, status: string, seconds: number): void;
   /** Events that came over HTTP, by outcome. */
   received(outcomes: Record<string, number>): void;
@@ -24,6 +26,11 @@ export function openCounters(): Counters {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   });
+  const open = new Gauge({
+    name: "vouch_http_requests_open",
+    help: "Requests that are being answered",
+    registers,
+  });
   const events = new Counter({
     name: "vouch_http_events_total",
     help: "Events received at /api/events, by outcome",
@@ -32,7 +39,11 @@ export function openCounters(): Counters {
   });
   return {
     registry,
-    answered: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+    begun: () => open.inc(),
+    answered: (method, route, status, seconds) => {
+      open.dec();
+      requests.observe({ method, route, status }, seconds);
+    },
     received: (outcomes) => {
       for (const [outcome, count] of Object.entries(outcomes)) if (count > 0) events.inc({ outcome }, count);
     },

@@ -75,6 +75,7 @@ function begin(watch: Watch, { request, response, server }: Begun): void {
   if (watch.ending) response.setHeader("connection", "close");
   watch.servers.add(server);
   watch.open += 1;
+  watch.counters.begun();
   response.once("close", () => {
     watch.open -= 1;
     const seconds = (performance.now() - began) / 1_000;

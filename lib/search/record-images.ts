@@ -6,18 +6,19 @@ import type { Read } from "../access/index.ts";
 import type { Home } from "../database/index.ts";
 import {
   apart,
-  Fault,
   type Image,
   imageAfter,
   imageBefore,
+  type Seen,
   type SeenEntry,
   type SeenEvent,
   type Unexplained,
   unexplainedBetween,
+  type Value,
 } from "../event/index.ts";
-import { seeEvent } from "../integrity/index.ts";
 import { type Entry, findEntries } from "../ledger/index.ts";
-import { lookAt } from "./look.ts";
+import { withNames } from "./names.ts";
+import { readProven, seen } from "./proven.ts";
 
 /** The versions of these entries, by number of the entry. */
 export class Images {
@@ -31,12 +32,16 @@ export class Images {
   }
 
   static async read(read: Read, home: Home, indexes: Iterable<bigint>): Promise<Images> {
-    const wanted = [...new Set(indexes)];
-    const entries = await lookAt(read, home, wanted);
-    const hiding = entries.filter(hides).map(({ index }) => BigInt(index));
-    const raw = await findEntries(read.sql, home, read.ledger, hiding);
-    const open = new Map(raw.flatMap((entry) => opened(entry)));
-    return new Images(entries, open);
+    const proven = await readProven(read);
+    const found = await findEntries(read.sql, home, read.ledger, [...new Set(indexes)]);
+    const entries = found.map((entry) => seen(entry, proven));
+    const open = new Map(
+      entries.flatMap((entry, at) => {
+        const disclosures = found[at]?.disclosures;
+        return disclosures ? [[entry.index, opened(entry.event, disclosures)] as const] : [];
+      }),
+    );
+    return new Images(await withNames(read, home, entries), open);
   }
 
   /** Throws where the entry was not among those that were read. */
@@ -68,16 +73,19 @@ export class Images {
   }
 }
 
-function hides({ event }: SeenEntry): boolean {
-  return event.change?.fields.some(({ mode }) => mode === "conceal") ?? false;
-}
+const sides = ["before", "after", "value"] as const;
 
-function opened({ index, leaf, disclosures }: Entry): [string, SeenEvent][] {
-  if (!leaf || !disclosures) return [];
-  try {
-    return [[`${index}`, seeEvent(leaf, disclosures, { reveal: true })]];
-  } catch (error) {
-    if (error instanceof Fault) return []; // it was changed in the database: lookAt says so
-    throw error;
-  }
+/** The event with what its concealed fields hold, by the paths of docs/format.md §3. */
+function opened(event: SeenEvent, disclosures: NonNullable<Entry["disclosures"]>): SeenEvent {
+  const { change } = event;
+  if (!change?.fields.some(({ mode }) => mode === "conceal")) return event;
+  const fields = change.fields.map((field, at) => {
+    const shown = sides.flatMap((side): [string, Seen][] => {
+      const disclosure = disclosures.get(`/event/change/fields/${at}/${side}`);
+      const hidden = field[side]?.state === "hidden" && disclosure !== undefined;
+      return hidden ? [[side, { state: "shown", value: disclosure.value as Value }]] : [];
+    });
+    return { ...field, ...Object.fromEntries(shown) };
+  });
+  return { ...event, change: { ...change, fields } };
 }

@@ -43,6 +43,10 @@ beforeAll(async () => {
       category: "statement",
     },
     change("insert", 80, { id: "1", name: "Acme III", plan: "Basic", tags: null, ssn: null }),
+    {
+      ...change("update", 83, { plan: ["p", "q"] }),
+      target: { system: "harbor", schema: "archive", type: "customers", id: "1" },
+    },
     // of somebody else: another source, another schema, a refused attempt, and a look
     { ...change("update", 81, { plan: ["x", "y"] }), source: { id: billing, kind: "postgres", name: "billing" } },
     { ...change("update", 82, { plan: ["Basic", "None"] }), decision: { outcome: "denied", rule: "r" } },
@@ -93,7 +97,14 @@ function observed(
   from: string,
   to?: string,
 ): Event {
-  const observation = { source: harbor, tables: ["public.customers"], state, cause, from, ...(to && { to }) };
+  const observation = {
+    source: harbor,
+    tables: ["public.customers", "archive.customers"],
+    state,
+    cause,
+    from,
+    ...(to && { to }),
+  };
   return anEvent({
     id: anEventId(++next),
     type: "coverage.observed",
@@ -180,6 +191,7 @@ test("any two versions stand side by side, across a gap and a deletion, in the o
 
 test("a record in another source, of which nothing is recorded, or of no source at all is not found; beyond the scope it is denied", async () => {
   expect((await openRecord(reader, { record: { ...acme, source: billing } }, web)).summary.versions).toBe(1);
+  expect((await openRecord(reader, { record: { ...acme, schema: "archive" } }, web)).summary.versions).toBe(1);
   for (const record of [
     { ...acme, id: "2" },
     { ...acme, source: "0190f7d2-6f1e-7000-8000-00000000d00f" },
@@ -248,10 +260,11 @@ test("a record is found by its key, with its kind or without, or by its name; th
     (await findRecords(reader, { find: text, kind }, web)).found?.map(
       ({ record, name }) => `${record.source === harbor ? "harbor" : "billing"} ${record.id} ${name ?? ""}`,
     );
-  expect(await find("1")).toEqual(["billing 1 ", "harbor 1 Acme III"]);
-  expect(await find("Customer 1")).toEqual(["billing 1 ", "harbor 1 Acme III"]);
+  const all = ["harbor 1 ", "billing 1 ", "harbor 1 Acme III"]; // the first is that of the archive
+  expect(await find("1")).toEqual(all);
+  expect(await find("Customer 1")).toEqual(all);
   expect(await find("1", JSON.stringify([harbor, "public", "customers"]))).toEqual(["harbor 1 Acme III"]);
-  expect(await find("acme iii")).toEqual(["harbor 1 Acme III"]);
+  expect(await find("MOVE")).toEqual(["harbor new Moves", "harbor old Moves"]);
   expect(await find(secret)).toEqual([]);
   const ofKind = await findRecords(reader, { kind: JSON.stringify([harbor, "public", "customers"]) }, web);
   expect(ofKind.found?.map(({ record }) => record.id)).toEqual(["many", "new", "old", "1"]);

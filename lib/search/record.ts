@@ -1,5 +1,5 @@
 /** The question: what became of this record, version by version, and how did it stand at a time? */
-import { may, type Principal, permit, type Read, type Web, web } from "../access/index.ts";
+import { guard, may, type Principal, permit, type Read, type Web, web } from "../access/index.ts";
 import {
   betweenImages,
   Fault,
@@ -94,7 +94,8 @@ export async function openRecord(
 
 /** What the entry of an act on a record says: the record itself, and the source by its name. */
 export async function actOn(principal: Principal | undefined, { source, schema, type, id }: RecordKey, { sql }: Web) {
-  const [known] = principal ? await sql<{ name: string }[]>`select name from app.sources where id = ${source}` : [];
+  const find = () => sql<{ name: string }[]>`select name from app.sources where id = ${source}`;
+  const [known] = principal ? await guard(find) : [];
   return {
     target: { type, id },
     data: { ...(known && { source: known.name }), ...(schema !== undefined && { schema }) },

@@ -78,7 +78,11 @@ export async function findRecords(
   const work = async (read: Read) => {
     const listed = await list(read, through, query, fewLines);
     const among = listed.kinds.filter(({ key }) => kind === undefined || key === kind);
-    return { ...listed, ...(await findNamed(read, through.home, find, among)) };
+    const { found, ...rest } = await findNamed(read, through.home, find, among);
+    // a table of another schema may have the same name
+    const isMeant = ({ record: { source, type, ...one } }: FoundRecord) =>
+      kind === undefined || [kindOf({ source, type }), kindOf({ source, type, ...one })].includes(kind);
+    return { ...listed, ...rest, found: found.filter(isMeant) };
   };
   return permit(principal, "record.find", act, work, through);
 }

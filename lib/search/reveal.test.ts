@@ -167,9 +167,11 @@ test("who may not, says no reason, or asks for what is not concealed gets nothin
 });
 
 test("a database that dies after the entry shows nothing, and the failure is recorded", async () => {
+  const before = (await posted("value.revealed")).length;
   // the values lie under another key than this home's: reading them fails after the act was committed
   const broken = { ...web, home: { ...web.home, secret: () => Buffer.alloc(32) } as Web["home"] };
   await expect(revealValues(compliance, { index: "3", reason }, broken)).rejects.toMatchObject({ code: "conflict" });
+  expect(await posted("value.revealed")).toHaveLength(before + 1);
   const [failed] = await posted("value.reveal_failed");
   expect(failed?.target?.id).toBe("3");
   await ledger.owner`alter table ledger.entries rename to away`;

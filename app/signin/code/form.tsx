@@ -24,34 +24,7 @@ export function CodeForm({ next }: { next: string }) {
 
   return (
     <form onSubmit={submit} method="post" className="grid gap-4">
-      {recovery ? (
-        <TextField
-          key="recovery"
-          name="code"
-          label="Recovery code"
-          required
-          autoFocus
-          maxLength={40}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          help="One of the ten that you stored when you set up the second factor. It works once."
-          error={refusal}
-        />
-      ) : (
-        <TextField
-          key="code"
-          name="code"
-          label="Code"
-          required
-          autoFocus
-          inputMode="numeric"
-          maxLength={10}
-          autoComplete="one-time-code"
-          help="6 digits, new every 30 seconds."
-          error={refusal}
-        />
-      )}
+      <CodeField recovery={recovery} error={refusal} />
       <Button type="submit" look="primary" size="large" disabled={busy}>
         {busy ? "Checking" : "Go on"}
       </Button>
@@ -65,5 +38,39 @@ export function CodeForm({ next }: { next: string }) {
         Whoever has neither asks an administrator, who can remove the second factor. Failed attempts are recorded.
       </p>
     </form>
+  );
+}
+
+function CodeField({ recovery, error }: { recovery: boolean; error?: string }) {
+  if (recovery) {
+    return (
+      <TextField
+        key="recovery"
+        name="code"
+        label="Recovery code"
+        required
+        autoFocus
+        maxLength={40}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        help="One of the ten that you stored when you set up the second factor. It works once."
+        error={error}
+      />
+    );
+  }
+  return (
+    <TextField
+      key="code"
+      name="code"
+      label="Code"
+      required
+      autoFocus
+      inputMode="numeric"
+      maxLength={10}
+      autoComplete="one-time-code"
+      help="6 digits, new every 30 seconds."
+      error={error}
+    />
   );
 }

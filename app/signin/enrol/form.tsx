@@ -39,7 +39,9 @@ export function EnrolForm({ offer, next }: { offer: Offer | undefined; next: str
       <Button type="submit" look="primary" size="large" disabled={busy}>
         {busy ? "Checking" : "Set up and go on"}
       </Button>
-      <Anew />
+      <div>
+        <Anew />
+      </div>
     </form>
   );
 }
