@@ -50,12 +50,12 @@ async function sourceOf({ owner }: Story): Promise<string> {
   return row?.id ?? "";
 }
 
-/** Routes, which answer programs: what nobody gets, and what somebody signed in gets. */
+/** Routes, which answer programs: what nobody gets, and what somebody signed in gets. 204 says nothing, so that a page left open is quiet. */
 export const routes: Record<string, { at: string; nobody: number; signedIn: number }> = {
-  "/api/approvals/[number]": { at: "/api/approvals/999999", nobody: 401, signedIn: 404 },
+  "/api/approvals/[number]": { at: "/api/approvals/999999", nobody: 204, signedIn: 204 },
   "/api/auth/[...nextauth]": { at: "/api/auth/session", nobody: 200, signedIn: 200 },
   "/api/events": { at: "/api/events", nobody: 405, signedIn: 405 },
-  "/api/notices": { at: "/api/notices", nobody: 401, signedIn: 200 },
+  "/api/notices": { at: "/api/notices", nobody: 204, signedIn: 200 },
   "/api/openapi.json": { at: "/api/openapi.json", nobody: 200, signedIn: 200 },
   "/healthz": { at: "/healthz", nobody: 200, signedIn: 200 },
   "/readyz": { at: "/readyz", nobody: 200, signedIn: 200 },

@@ -87,6 +87,7 @@ for (const role of roles) {
     await signIn(page, person);
     let refused = 0;
     for (const [path, { needs, at }] of Object.entries(pages)) {
+      if (needs === "anyone") continue;
       const answer = await page.request.get((await at?.(story)) ?? path);
       const text = await answer.text();
       const isOpen = mayDo(role, needs);
@@ -95,9 +96,7 @@ for (const role of roles) {
       if (!isOpen) refused += 1;
     }
     for (const [path, { at, signedIn }] of Object.entries(routes)) {
-      const { status } = { status: (await page.request.get(at)).status() };
-      const expected = path === "/api/approvals/[number]" && !may(role, "approvals.view") ? [403, 404] : [signedIn];
-      expect(expected, `${role} at ${path}`).toContain(status);
+      expect((await page.request.get(at)).status(), `${role} at ${path}`).toBe(signedIn);
     }
     for (const action of builtActions()) {
       const row = actions[action.name];

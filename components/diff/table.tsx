@@ -84,7 +84,11 @@ function Fields({ fields, sides, ...shared }: { fields: SeenField[]; sides: Side
               role="columnheader"
               key={side}
               scope="col"
-              className={side === "after" && sides.length > 1 ? "border-line group-data-[look=side]/diff:border-l" : ""}
+              className={
+                side === "after" && sides.length > 1
+                  ? "border-line group-data-[look=inline]/diff:hidden group-data-[look=side]/diff:border-l"
+                  : "whitespace-nowrap"
+              }
             >
               {sides.length === 1 && side !== "plain" ? "Value" : sideWords[side]}
               {sides.length > 1 && side === "before" && (

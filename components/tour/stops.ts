@@ -43,7 +43,7 @@ const all: Stop[] = [
     says: "The agent said that it lowered the plan and nothing else. The ledger shows every field that it changed. Sand is before, blue is after.",
     needs: "events.search",
     at: /^\/events\/\d+$/,
-    target: 'main section[aria-labelledby="changed"]',
+    target: 'section[aria-labelledby="changed"]', // the entry stands beside the list, or on a page of its own
   },
   {
     title: "Everything that happened to Acme",

@@ -20,7 +20,7 @@ export default function Tour() {
       tabIndex={-1}
       aria-label="Tour of the demo"
       onKeyDown={(event) => event.key === "Escape" && end()}
-      className="comes-in fixed right-5 bottom-5 z-15 grid w-92 gap-3 rounded-card border border-line bg-raised p-4 text-ink shadow-float outline-none max-md:inset-x-2 max-md:bottom-2 max-md:w-auto"
+      className="comes-in fixed bottom-5 left-20 z-15 grid w-92 gap-3 rounded-card border border-line bg-raised p-4 text-ink shadow-float outline-none max-md:inset-x-2 max-md:bottom-2 max-md:w-auto lg:left-60"
     >
       <header className="flex items-start gap-3">
         <div className="min-w-0">

@@ -86,7 +86,10 @@ async function findByKey(read: Read, home: Home, meant: Meaning[]): Promise<Foun
   );
 }
 
-/** Those that changed last; of them those that are called so, where a name is given. */
+/**
+ * Those that changed last; of them those that are called so, where a name is given. Of records with the same type and key in two schemas
+ * of one source only the one that changed last is seen here; by key both are found.
+ */
 async function findNewest(read: Read, home: Home, text: string | undefined, kinds: Kind[]): Promise<Found> {
   const { sql, ledger, principal } = read;
   const { from, to } = principal.scope;
