@@ -29,7 +29,7 @@ export const pages: Record<string, { needs: Needs; at?: (story: Story) => Promis
   "/looks": { needs: "looks.view" },
   "/people": { needs: "people.view" },
   "/people/[id]": { needs: "people.view", at: async (story) => `/people/${await idOf(story, "people")}` },
-  "/people/rules": { needs: "rules.manage" },
+  "/people/rules": { needs: "people.view" },
   "/records": { needs: "records.view" },
   "/records/history": {
     needs: "record.open",
@@ -88,8 +88,8 @@ export const actions: Record<string, { needs: Needs; args: unknown[] }> = {
     needs: "approvals.decide",
     args: ["999999", "refused", "A reason of length", ""],
   },
-  "(inside)/approvals#withdrawRequest": { needs: "signed in", args: ["999999"] },
-  "(inside)/approvals#openRevealed": { needs: "signed in", args: ["999999"] },
+  "(inside)/approvals#withdrawRequest": { needs: "approvals.view", args: ["999999"] },
+  "(inside)/approvals#openRevealed": { needs: "approvals.view", args: ["999999"] },
   "(inside)/approvals#previewAdministrator": { needs: "people.manage", args: [somebody] },
   "(inside)/approvals#askAdministrator": {
     needs: "people.manage",
@@ -121,7 +121,7 @@ export const actions: Record<string, { needs: Needs; args: unknown[] }> = {
   "(inside)/people#saveRules": { needs: "rules.manage", args: [new Form({ secondFactor: "nobody" })] },
   "(inside)/records#restoreScriptOf": {
     needs: "record.restore",
-    args: [{ record: { source: somebody, type: "customers", id: "1" }, version: "0" }],
+    args: [{ record: { source: somebody, type: "customers", id: "1" }, version: "0", reason: "A reason of length" }],
   },
   "(inside)/sources#inspect": { needs: "sources.manage", args: [unreachable] },
   "(inside)/sources#preview": { needs: "sources.preview", args: [unreachable, {}] },

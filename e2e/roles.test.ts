@@ -105,7 +105,7 @@ for (const role of roles) {
       expect(said.includes(`Your role (${role}) may not`), `${role} calls ${action.name}: ${said.slice(0, 300)}`).toBe(
         !mayDo(role, row.needs),
       );
-      expect(said, action.name).not.toContain("You are not signed in");
+      expect(said, action.name).not.toMatch(/You are not signed in|Your session has ended/);
       if (!mayDo(role, row.needs)) refused += 1;
     }
     expect(await denials(story, person.email)).toBeGreaterThanOrEqual(refused);
@@ -132,6 +132,6 @@ test("nobody: pages send to sign in, actions and routes refuse, and nothing of w
     const row = actions[action.name];
     if (!row || row.needs === "anyone" || action.name === "(inside)#readNotices") continue;
     const said = await call(request, action, row.args);
-    expect(said, action.name).toMatch(/You are not signed in|\/signin/);
+    expect(said, action.name).toMatch(/You are not signed in|Your session has ended|\/signin/);
   }
 });

@@ -1,5 +1,5 @@
 import { encode } from "next-auth/jwt";
-import { startProvider } from "../lib/access/test-provider.ts";
+import { startProvider } from "../lib/access/provider/builders.ts";
 import { provider } from "./server.ts";
 import { cookieSecret, password } from "./story.ts";
 import { expect, expectAccessible, fillSignIn, signIn, test } from "./vouch.ts";

@@ -45,7 +45,7 @@ export const grantAdministrator: Act<NewAdministrator, never> = {
   effect: async ({ sql }, { person }) => effectOn(await getAccount(sql, person)),
   async carryOut({ sql, asker }, { person }) {
     const before = await getAccount(sql, person);
-    await sql`update app.people set role = 'administrator' where id = ${before.id}`;
+    await sql`update app.people set role = 'administrator', scope = '{}' where id = ${before.id}`;
     const others = await sql<{ id: string }[]>`
       select id from app.people where role = 'administrator' and deactivated_at is null and id <> ${before.id}`;
     const address = `/people/${before.id}`;
@@ -104,7 +104,7 @@ function effectOn({ name, email, role, limited }: Account): Effect {
       { name: "Role now", value: capitalised(roleWords[role]) },
       { name: "Role then", value: "Administrator" },
       { name: "Can be undone", value: "Yes, by any other administrator" },
-      ...(limited ? [{ name: "Period and sources", value: "Stay limited as they are" }] : []),
+      ...(limited ? [{ name: "Period and sources", value: "No longer limited" }] : []),
     ],
     examples: {
       title: "What they could do then that they cannot do now",

@@ -4,7 +4,7 @@ import { clients } from "./cast.ts";
 export const databaseNames = { billing: "harbor_billing", payroll: "harbor_payroll" } as const;
 
 /** Customers with an open account, whose balance is worked out each night, in the whole story. */
-export const openAccounts = 420;
+export const openAccounts = 350;
 export const customers = { first: 10_001, last: 11_240 };
 
 /** A customer that is open and in no scene; `drawn` from 0 up to 1. */

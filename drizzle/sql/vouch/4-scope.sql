@@ -45,11 +45,12 @@ begin
   end loop;
 end $$;
 
--- From vouch.scope_from until before vouch.scope_to, by the source's clock. What was captured in a period follows from what
--- happened before it too, so coverage reaches back.
+-- From vouch.scope_from until before vouch.scope_to, by the source's clock. What was captured in a period follows from what was seen
+-- before it, and from gaps that were found after it: coverage is held to the sources alone.
 create policy scope on ledger.projection for select to vouch_scoped using (
-  occurred_at < (select current_setting('vouch.scope_to')::timestamptz)
-  and (occurred_at >= (select current_setting('vouch.scope_from')::timestamptz) or category = 'coverage')
+  (category = 'coverage' or (
+    occurred_at >= (select current_setting('vouch.scope_from')::timestamptz)
+    and occurred_at < (select current_setting('vouch.scope_to')::timestamptz)))
   and ledger.source_in_scope(source)
 );
 create policy scope on ledger.entries for select to vouch_scoped using (

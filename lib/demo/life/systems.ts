@@ -72,7 +72,7 @@ export const jobs: Life = (day, _telling, chance) => {
       }),
     );
   };
-  ran("statement-run", "02:00:00", chance.between(11, 40), 420);
+  ran("statement-run", "02:00:00", chance.between(11, 40), 350);
   if (!day.works) return acts;
   if (chance.happens(0.04)) {
     acts.push(
