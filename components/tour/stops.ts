@@ -47,11 +47,11 @@ const all: Stop[] = [
   },
   {
     title: "Everything that happened to Acme",
-    says: "Each version of the record, who made it, and the hatched time in which its table was not captured: what happened then is unknown, and said to be.",
+    says: "Open the record: each of its versions, who made it, and the hatched time in which its table was not captured. What happened then is unknown, and said to be.",
     needs: "record.open",
     address: recordsAddress({ find: `${acme.recordType} ${acme.recordId}` }),
     at: /^\/records/,
-    target: "main h1, main h2",
+    target: 'main a[href^="/records/history"], main h1',
   },
   {
     title: "What was not captured",
