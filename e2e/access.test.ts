@@ -102,7 +102,7 @@ test("an approver is refused events on a page that says so, and the refusal is r
   await signIn(page, person);
   await page.goto("/");
   const places = page.getByRole("navigation", { name: "Main" });
-  await expect(places.getByRole("link")).toHaveText(["Home"]);
+  await expect(places.getByRole("link")).toHaveText(["Home", "Records", "Approvals"]);
   await page.goto("/events");
   await expect(page.getByRole("heading", { name: "You may not open this" })).toBeVisible();
   await expect(

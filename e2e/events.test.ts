@@ -8,7 +8,7 @@ test("a compliance officer finds who changed a record, from Home, by clicking", 
   await expect(page.getByRole("textbox", { name: "Actor" })).toBeFocused();
   await page.getByLabel("Table").fill("customers");
   await page.getByLabel("Record id").fill("10482");
-  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("button", { name: "Search", exact: true }).click();
   await expect(page).toHaveURL("/events?recordType=customers&recordId=10482");
   await expect(page.getByRole("status")).toContainText("4 lines");
   await expect(lines(page)).toHaveText([

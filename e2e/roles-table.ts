@@ -124,7 +124,7 @@ export const actions: Record<string, { needs: Needs; args: unknown[] }> = {
     args: [{ record: { source: somebody, type: "customers", id: "1" }, version: "0", reason: "A reason of length" }],
   },
   "(inside)/sources#inspect": { needs: "sources.manage", args: [unreachable] },
-  "(inside)/sources#preview": { needs: "sources.preview", args: [unreachable, {}] },
+  "(inside)/sources#preview": { needs: "sources.preview", args: [unreachable, { table: "public.none", modes: {} }] },
   "(inside)/sources#connect": { needs: "sources.manage", args: [unreachable, {}] },
   "(inside)/sources#pause": { needs: "sources.manage", args: [somebody, "A reason of length"] },
   "(inside)/sources#resume": { needs: "sources.manage", args: [somebody] },
