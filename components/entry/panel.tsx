@@ -32,7 +32,7 @@ export function EntryPanel({ index, children }: { index: string; children: React
       data-panel
       tabIndex={-1}
       aria-label={`Entry ${grouped(index)}`}
-      className="bg-surface outline-none max-lg:flex-1 lg:fixed lg:top-13 lg:right-0 lg:bottom-0 lg:z-9 lg:w-[min(var(--spacing-panel),58vw)] lg:overflow-y-auto lg:border-l lg:border-line-strong lg:shadow-float lg:group-has-[[data-in=page]]/events:static lg:group-has-[[data-in=page]]/events:w-auto"
+      className="bg-surface outline-none max-lg:flex-1 lg:fixed lg:top-[calc(var(--above,0rem)+3.25rem)] lg:right-0 lg:bottom-0 lg:z-9 lg:w-[min(var(--spacing-panel),58vw)] lg:overflow-y-auto lg:border-l lg:border-line-strong lg:shadow-float lg:group-has-[[data-in=page]]/events:static lg:group-has-[[data-in=page]]/events:w-auto"
     >
       <span hidden data-pending={pending} />
       <div className="sticky top-0 z-2 flex min-h-13 items-center gap-2 border-b border-line bg-surface py-2 pr-3 pl-5 max-lg:pl-2">

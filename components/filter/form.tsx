@@ -50,7 +50,7 @@ export function Filters({
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <aside
         ref={beside}
-        className="sticky top-13 hidden h-[calc(100dvh-3.25rem)] w-facets flex-none overflow-y-auto border-r border-line bg-canvas roomy:block"
+        className="sticky top-[calc(var(--above,0rem)+3.25rem)] hidden h-[calc(100dvh-3.25rem-var(--above,0rem))] w-facets flex-none overflow-y-auto border-r border-line bg-canvas roomy:block"
       >
         <FilterForm place="beside" {...form} />
       </aside>

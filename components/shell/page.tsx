@@ -17,7 +17,7 @@ export function Page({
   const Title = heading ? "h1" : "p";
   return (
     <>
-      <header className="sticky top-0 z-10 flex h-13 flex-none items-center gap-3 border-b border-line bg-surface px-6 max-md:gap-1 max-md:px-2">
+      <header className="sticky top-0 z-10 flex h-13 lg:top-(--above,0px) flex-none items-center gap-3 border-b border-line bg-surface px-6 max-md:gap-1 max-md:px-2">
         <OpenNavigation />
         <Title className="min-w-0 truncate text-body font-[600]">{title}</Title>
         <div className="ml-auto flex flex-none items-center gap-3 max-lg:gap-1">

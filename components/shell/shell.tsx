@@ -30,7 +30,7 @@ export function Shell({
   const reader = { id: person.id, role: person.role, groups, may: allowed, zone, ownZone, demo: home?.demo?.name };
   return (
     <ReaderHere reader={reader}>
-      <div className="flex min-h-dvh">
+      <div className={`flex min-h-dvh ${home?.demo ? "lg:[--above:2rem]" : ""}`}>
         <a
           href="#main"
           className="fixed top-2 left-2 z-30 -translate-y-20 rounded-control bg-accent px-3 py-2 text-dense font-[560] text-on-accent focus:translate-y-0"

@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { useFrame } from "../shell/here";
 import { Button } from "../ui/button";
-import { keepProgress, keepTouring, readProgress } from "./progress";
+import { isTouring, keepProgress, keepTouring, readProgress } from "./progress";
 import { type Stop, stopsFor } from "./stops";
 
 /** The tour, beside the page that it speaks of: nothing is dimmed, and the page stays in use. */
@@ -78,8 +78,10 @@ function useWay(): Way | undefined {
   useEffect(() => {
     if (!frame || began.current) return;
     began.current = true;
+    // a page that is loaded anew is where the reader wants to be
+    const goesOn = isTouring(frame.id);
     keepTouring(frame.id, true);
-    if (stop?.address && !here) frame.go(stop.address);
+    if (!goesOn && stop?.address && !here) frame.go(stop.address);
   }, [frame, stop, here]);
   if (!frame || !stop) return undefined;
   const go = (to: number) => {
@@ -135,22 +137,22 @@ function usePointing(selector: string | undefined): HTMLElement | undefined {
   useEffect(() => {
     if (!selector) return;
     let marked: HTMLElement | undefined;
+    const outlined = () => marked?.closest("tr") ?? marked; // a row has more lines than its link
     const look = () => {
       const element = document.querySelector<HTMLElement>(selector) ?? undefined;
       if (element === marked) return;
-      marked?.removeAttribute("data-toured");
+      outlined()?.removeAttribute("data-toured");
       marked = element;
       setFound(element);
-      if (!element) return;
-      element.setAttribute("data-toured", "");
-      element.scrollIntoView({ block: "nearest" });
+      outlined()?.setAttribute("data-toured", "");
+      element?.scrollIntoView({ block: "nearest" });
     };
     look();
     const watch = new MutationObserver(look);
     watch.observe(document.body, { childList: true, subtree: true });
     return () => {
       watch.disconnect();
-      marked?.removeAttribute("data-toured");
+      outlined()?.removeAttribute("data-toured");
       setFound(undefined);
     };
   }, [selector]);
