@@ -3,10 +3,10 @@ import NextAuth from "next-auth";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { authOptions, cookieName } from "./auth.ts";
 import { aPassword, aPerson, type TestWeb, testWeb } from "./builders.ts";
+import { startProvider, type TestProvider } from "./provider/builders.ts";
 import { secretIn } from "./request.ts";
 import { findPrincipal } from "./sessions.ts";
 import { signIn } from "./signin.ts";
-import { startProvider, type TestProvider } from "./provider/builders.ts";
 
 const place = "http://127.0.0.1:3999";
 const client = { id: "vouch", secret: "the secret that they share", redirect: `${place}/api/auth/callback/oidc` };

@@ -1,5 +1,5 @@
 /** How far a principal may see: part of every principal from the start. Pure. */
-import { Fault, isInstant } from "../event/index.ts";
+import { Fault, isInstant, months } from "../event/index.ts";
 
 /** What is absent is not limited; the empty scope is everything. */
 export interface Scope {
@@ -35,11 +35,16 @@ function isScope(stored: unknown): stored is Scope {
 
 /** Why `asked` goes beyond `scope`, as the end of a sentence; undefined where it does not. What is not asked for is not compared. */
 export function beyond(scope: Scope, asked: Scope): string | undefined {
-  if (scope.from && asked.from && asked.from < scope.from) return `nothing before ${scope.from}`;
-  if (scope.to && asked.to && asked.to > scope.to) return `nothing from ${scope.to} on`;
+  if (scope.from && asked.from && asked.from < scope.from) return `nothing before ${inWords(scope.from)}`;
+  if (scope.to && asked.to && asked.to > scope.to) return `nothing from ${inWords(scope.to)} on`;
   if (asked.sources?.some((id) => scope.sources && !scope.sources.includes(id))) return "not that source";
   if (asked.frameworks?.some((id) => scope.frameworks && !scope.frameworks.includes(id))) return "not that framework";
   return undefined;
+}
+
+/** "24 May 2026, 00:00 UTC" */
+function inWords(instant: string): string {
+  return `${Number(instant.slice(8, 10))} ${months[Number(instant.slice(5, 7)) - 1]} ${instant.slice(0, 4)}, ${instant.slice(11, 16)} UTC`;
 }
 
 /** Throws `forbidden` where an event lies outside the scope; inside `permit` that is recorded as a denial. */
