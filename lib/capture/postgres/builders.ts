@@ -200,22 +200,23 @@ export function rowOf(event: Event | undefined, side: "before" | "after"): Recor
   );
 }
 
-/** Everything that the catalogue of a database says, as `pg_dump` would see it, with roles and their rights. */
+/** Everything that the catalogue of a database says, as `pg_dump` would see it, with the roles that have rights there. */
 export async function catalogue(sql: Sql): Promise<string[]> {
   const rows = await sql<{ line: string }[]>`
+    with here as (select oid from pg_database where datname = current_database()),
+      known as (select refobjid as role from pg_shdepend, here where refclassid = 'pg_authid'::regclass and (dbid = here.oid or (dbid = 0 and objid = here.oid)))
     select 'schema ' || nspname || ' ' || coalesce(nspacl::text, '') as line from pg_namespace where nspname not like 'pg\\_temp%' and nspname not like 'pg\\_toast\\_temp%'
     union all select 'relation ' || c.oid::regclass || ' ' || relkind::text || ' ' || relowner::regrole || ' ' || coalesce((select string_agg(a::text, ' ' order by a::text) from unnest(coalesce(relacl, acldefault(case relkind when 'S' then 's'::"char" else 'r' end, relowner))) a), '') from pg_class c where relnamespace <> 'pg_toast'::regnamespace
     union all select 'column ' || attrelid::regclass || ' ' || attname || ' ' || format_type(atttypid, atttypmod) || ' ' || coalesce(attacl::text, '') from pg_attribute where attrelid >= 16384 and attnum > 0
     union all select 'trigger ' || tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text || ' ' || pg_get_triggerdef(oid) from pg_trigger
     union all select 'function ' || oid::regprocedure || ' ' || coalesce(proacl::text, '') from pg_proc where oid >= 16384
     union all select 'type ' || oid::regtype || ' ' || coalesce(typacl::text, '') from pg_type where oid >= 16384
-    union all select 'role ' || rolname || ' ' || rolsuper || rolcreaterole || rolcanlogin from pg_roles where rolname not like 'clerk_%' and rolname not like 'vouch_reader_%'
-    union all select 'reader ' || rolname from pg_roles r where rolname like 'vouch_reader_%' and exists (select from pg_shdepend d where d.refobjid = r.oid and d.dbid in (0, (select oid from pg_database where datname = current_database())))
-    union all select 'member ' || roleid::regrole || ' ' || member::regrole from pg_auth_members where not roleid::regrole::text like 'vouch_reader_%'
+    union all select 'role ' || rolname || ' ' || rolsuper || rolcreaterole || rolcanlogin from pg_roles where oid in (select role from known)
+    union all select 'member ' || roleid::regrole || ' ' || member::regrole from pg_auth_members where roleid in (select role from known) or member in (select role from known)
     union all select 'default ' || defaclobjtype::text || defaclacl::text from pg_default_acl
     union all select 'database ' || datname || ' ' || (select string_agg(a::text, ' ' order by a::text) from unnest(coalesce(datacl, acldefault('d', datdba))) a) from pg_database where datname = current_database()
     union all select 'event trigger ' || evtname from pg_event_trigger
-    union all select 'setting ' || setdatabase || setconfig::text from pg_db_role_setting
+    union all select 'setting ' || setdatabase || setconfig::text from pg_db_role_setting, here where setdatabase = here.oid or setrole in (select role from known)
     order by 1`;
   return rows.map(({ line }) => line);
 }

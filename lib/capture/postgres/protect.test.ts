@@ -102,8 +102,10 @@ describe.each(majors)("PostgreSQL %s", (version) => {
     expect((await listSources(ledger.sql)).some(({ name }) => shop.url.endsWith(name))).toBe(false);
 
     expect((await protect({ url: shop.url }, protecting(ledger))).changed).toBe(true); // and again
+    const again = await source();
     await unprotect(shop.url, protecting(ledger), true);
     expect(await catalogue(shop.sql)).toEqual(before);
+    expect(await shop.sql`select from pg_roles where rolname = ${readerName(again?.id ?? "")}`).toHaveLength(0);
     await shop.drop();
   });
 
