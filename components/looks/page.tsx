@@ -8,6 +8,7 @@ import { Sentence } from "../event/sentence";
 import { clock, dayHeading, exactTime, secondTime } from "../event/time";
 import { type Zone, zoneName } from "../event/zone";
 import { entryAddress } from "../filter/address";
+import { filtersOf } from "../filter/words";
 import { ProofMark } from "../proof/mark";
 import { recordAddress } from "../record/address";
 import { ButtonLink } from "../ui/button";
@@ -142,12 +143,16 @@ function LookLine({ look, zone }: { look: Look; zone: Zone }) {
 function Asked({ look: { entry } }: { look: Look }) {
   const { type, data = [] } = entry.event;
   if (type !== "event.searched") return null;
-  const asked = data.flatMap(({ name, value }) =>
-    value?.state === "shown" && typeof value.value === "string" ? [`${words(name)} ${value.value}`] : [],
-  );
+  const given: Record<string, string> = {};
+  for (const { name, value } of data)
+    if (value?.state === "shown" && typeof value.value === "string") given[name] = value.value;
+  const { ticket, own, purpose, ...query } = given;
+  const filters = filtersOf({ ...query, noTicket: ticket !== undefined });
+  const asked = [...filters.map(({ name, value }) => `${name}: ${value}`), ...(own ? ["Vouch’s own entries too"] : [])];
   return (
     <p className="text-meta text-ink-3">
-      <bdi>{asked.length > 0 ? `With ${asked.join(", ")}` : "Without filters"}</bdi>
+      {purpose && `${purpose}. `}
+      <bdi>{asked.length > 0 ? asked.join(", ") : "Without filters"}</bdi>
     </p>
   );
 }
