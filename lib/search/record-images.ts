@@ -41,7 +41,7 @@ export class Images {
         return disclosures ? [[entry.index, opened(entry.event, disclosures)] as const] : [];
       }),
     );
-    return new Images(await withNames(read, home, entries), open);
+    return new Images(await withNames(read, home, entries, "all"), open);
   }
 
   /** Throws where the entry was not among those that were read. */
