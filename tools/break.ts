@@ -5,6 +5,7 @@
  *     node --import tsx tools/break.ts 3 && npm run -s vouch -- verify
  */
 import { openDatabase } from "../bin/database.ts";
+import { whichVouch } from "../bin/which.ts";
 import { connect, openHome } from "../lib/database/index.ts";
 import { theLedger } from "../lib/ledger/index.ts";
 
@@ -13,7 +14,8 @@ if (!/^\d+$/.test(index)) {
   console.error("Expected the number of an entry: node --import tsx tools/break.ts 3");
   process.exit(64);
 }
-const database = await openDatabase(openHome(), process.env);
+const { folder, env } = whichVouch([], process.env);
+const database = await openDatabase(openHome(folder), env);
 const owner = connect(database.url, { application: "tools/break.ts", max: 1 });
 const ledger = await theLedger(owner);
 const [entry] = await owner<

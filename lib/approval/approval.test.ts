@@ -367,3 +367,23 @@ test("a page that asks again and again leaves no entry, and knows when it is out
     "Oona Brandt refused your request to raise the number by 5: “Row count matches the report.”",
   ]);
 });
+
+test("whoever came by a link of the asker's decides on nothing of theirs for a day; on what others ask they do", async () => {
+  const { owner } = web.database;
+  const link = (ended: string) => owner`
+    insert into app.links (hash, person, purpose, made_by, created_at, expires_at, ended_at)
+    values (sha256(${ended}), ${petra.person.id}, 'reset', ${amara.person.id}, ${ended}, ${ended}, ${ended})`;
+  await link(web.clock());
+  const { number, saw } = await anAsking(web, amara, [raise]);
+  const { deciders } = await openRequest(oona, [raise], number, web);
+  expect(deciders.map(({ name }) => name)).toEqual(["Ben Yusuf", "Oona Brandt"]);
+  const fault = await faultOf(decide(petra, [raise], number, approved(saw), web));
+  expect(fault).toMatchObject({ code: "forbidden", message: expect.stringContaining("less than 24 hours ago") });
+  expect((await types()).filter((type) => type === "access.denied")).toHaveLength(1);
+  expect(await stateOf(number)).toBe("waiting");
+  const others = await anAsking(web, ben, [raise]);
+  expect(await decide(petra, [raise], others.number, refusal(others.saw), web)).toBe("refused");
+  await owner`update app.links set ended_at = ended_at - interval '25 hours'`;
+  expect(await decide(petra, [raise], number, approved(saw), web)).toBe("used");
+  await owner`delete from app.links`;
+});

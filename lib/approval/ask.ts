@@ -53,7 +53,7 @@ export async function previewAct(
       const params = act.plan ? await act.plan(sight, given) : act.parse(given);
       const effect = await act.effect(sight, params);
       const digest = digestOf(act.kind, params, effect).toString("hex");
-      const deciders = await findDeciders(through.sql, act, params, asker.person.id);
+      const deciders = await findDeciders(through.sql, act, params, asker.person.id, through.clock());
       return { params, effect, digest, deciders, needed: approvalsNeeded(effect) };
     },
     through,
@@ -147,7 +147,7 @@ async function tell(sql: Transaction, act: Act, request: Request, by: Principal,
     reason,
     data: [erasable("says", effect.says), keep("approvals", effect.approvals ?? "1"), keep("expires", expiresAt)],
   });
-  const deciders = await findDeciders(sql, act, request.params, by.person.id);
+  const deciders = await findDeciders(sql, act, request.params, by.person.id, request.askedAt);
   const data = { who: by.person.name, what: effect.title };
   const notice = { type: "approval.waiting", data, address: addressOfRequest(number) } as const;
   await notify(

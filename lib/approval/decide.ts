@@ -4,7 +4,7 @@ import type { Transaction } from "../database/index.ts";
 import { Fault, instant, microseconds } from "../event/index.ts";
 import { type Acts, actOf, approvalsNeeded } from "./act.ts";
 import { carryOut, fail, type Held, whyNotAnymore } from "./carry-out.ts";
-import { findDeciders } from "./deciders.ts";
+import { cameByLink, findDeciders, hoursOfLink } from "./deciders.ts";
 import { close } from "./expire.ts";
 import {
   type Account,
@@ -65,14 +65,24 @@ export async function decide(
 }
 
 /** Throws where this person may not decide on this request, whatever their role says in general. */
-async function holdToDecider({ sql, act, request }: Held, by: Principal, account: Account | undefined): Promise<void> {
+async function holdToDecider(
+  { sql, act, request, now }: Held,
+  by: Principal,
+  account: Account | undefined,
+): Promise<void> {
   const { id } = by.person;
   if (id === request.askedBy) {
-    const others = await findDeciders(sql, act, request.params, id);
+    const others = await findDeciders(sql, act, request.params, id, now);
     throw new Fault("forbidden", `You cannot approve your own request. ${canDecide(others.map(({ name }) => name))}`);
   }
   if (act.concerns?.(request.params).includes(id)) {
     throw new Fault("forbidden", "This request is about your own account, so somebody else decides on it.");
+  }
+  if (await cameByLink(sql, id, request.askedBy, now)) {
+    throw new Fault(
+      "forbidden",
+      `Your password was set less than ${hoursOfLink} hours ago with a link that the person who asks has made, so somebody else decides on this. After that time you can.`,
+    );
   }
   if (!account?.active || !may(account.role, act.decides)) {
     throw new Fault("forbidden", "Your account may no longer decide on this: it was changed. Ask an administrator.");

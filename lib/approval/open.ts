@@ -70,7 +70,7 @@ export async function openRequest(
     const now = through.clock();
     const state = isOver(request, now) ? "expired" : request.state;
     const decisions = await findDecisions(request, by, through);
-    const deciders = await findDeciders(through.sql, act, request.params, request.askedBy);
+    const deciders = await findDeciders(through.sql, act, request.params, request.askedBy, through.clock());
     const traces = await findTraces(request, act, by.scope, through);
     const cannotDecide = state === "waiting" ? whyNot(by, act, request, decisions, deciders) : undefined;
     return {
