@@ -20,7 +20,7 @@ test("a compliance officer finds who changed a record, from Home, by clicking", 
 
   await lines(page).filter({ hasText: "Dana Lee" }).click();
   await expect(sentence(page)).toContainText("changed credit limit from 5,000.00 to 50,000.00");
-  const row = page.getByRole("row", { name: "Credit limit" });
+  const row = page.getByRole("row", { name: /^Credit limit/ });
   await expect(row.getByRole("cell")).toHaveText([/5,000\.00$/, /50,000\.00$/]);
   await expect(page.getByRole("region", { name: "Who" })).toContainText("No sign-in confirms it.");
   await expect(page.getByRole("region", { name: "Explained by" })).toContainText("CHG-2214");
