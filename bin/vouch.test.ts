@@ -211,4 +211,7 @@ test("an export holds every leaf, in order, as docs/format.md says", async () =>
       chain: chain.toString("base64"),
     })),
   );
+  const waiting = await ledger.owner<{ event: string }[]>`select event from inbox.events order by position`;
+  const exports = waiting.map(({ event }) => JSON.parse(event)).filter(({ type }) => type === "ledger.exported");
+  expect(exports).toMatchObject([{ category: "export", actor: { attribution: "claimed" } }]);
 });

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { connect, loginUrl } from "../../lib/database/index.ts";
 import { Fault } from "../../lib/event/index.ts";
-import { exportLeaves } from "../../lib/ledger/index.ts";
-import { type Command, readArguments, withVouch } from "./command.ts";
+import { exportLeaves, post } from "../../lib/ledger/index.ts";
+import { type Command, type Ground, operator, readArguments, withVouch } from "./command.ts";
 
 export const command: Command = async (args) => {
   const { positionals } = readArguments(args, {}, 1, "vouch export FILE");
@@ -12,11 +13,12 @@ export const command: Command = async (args) => {
       cause,
     });
   });
-  const size = await withVouch("verifier", ({ sql, ledger }) =>
-    exportLeaves(sql, ledger, async (lines) => {
+  const size = await withVouch("verifier", async (ground) => {
+    await recordExport(ground);
+    return exportLeaves(ground.sql, ground.ledger, async (lines) => {
       if (!file.write(lines)) await once(file, "drain");
-    }),
-  );
+    });
+  });
   file.end();
   await once(file, "finish");
   console.log(
@@ -24,3 +26,14 @@ export const command: Command = async (args) => {
   );
   return 0;
 };
+
+/** Committed before the first leaf is read. The login that reads hands nothing in, so another one does. */
+async function recordExport({ home, url, ledger }: Ground): Promise<void> {
+  const sql = connect(loginUrl(home, url, "capture"), { application: "vouch export", max: 1 });
+  try {
+    const target = { system: "vouch", type: "ledger", id: ledger };
+    await post(sql, { type: "ledger.exported", category: "export", actor: operator(), target });
+  } finally {
+    await sql.end({ timeout: 2 });
+  }
+}

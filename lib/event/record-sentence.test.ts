@@ -26,6 +26,7 @@ function says(
 test("what readers do with records reads as a sentence, also where values are erased, long or missing", () => {
   const pair = { type: "line_items", id: '["A-1","bonn"]' };
   expect(says("record.opened", pair)).toBe("Amara Okafor opened the history of line items A-1, bonn");
+  expect(says("ledger.exported", { type: "ledger", id: "x" })).toBe("Amara Okafor exported every entry of the ledger");
   expect(says("restore_script.made", { type: "customers", id: "7" })).toBe(
     "Amara Okafor made a script that restores customers 7",
   );

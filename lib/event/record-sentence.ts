@@ -1,4 +1,4 @@
-/** What readers of Vouch did to find and open records, and to see who looked, as parts of a sentence. Pure. */
+/** What readers of Vouch did to find, open and export what is recorded, and to see who looked, as parts of a sentence. Pure. */
 import { longestQuoted, type Part, record, shownData, text } from "./part.ts";
 import { keyText, words } from "./reading.ts";
 import type { SeenEvent } from "./seen.ts";
@@ -12,6 +12,7 @@ export const ofRecords: Record<string, (event: SeenEvent) => Part[]> = {
   },
   "record.opened": (event) => [text("opened the history of "), record(nameOf(event))],
   "restore_script.made": (event) => [text("made a script that restores "), record(nameOf(event))],
+  "ledger.exported": () => [text("exported "), record("every entry of the ledger")],
   "look.searched": (event) => {
     const [person, kind, id] = [said(event, "person"), said(event, "kind"), said(event, "id")];
     if (kind !== undefined && id !== undefined)
