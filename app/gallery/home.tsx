@@ -28,6 +28,7 @@ const asked = {
   ofAgents: 1108,
   permissions: 27,
   deletions: 214,
+  deletedRecords: 214,
   withoutTicket: 19,
   people: 14,
   services: 6,

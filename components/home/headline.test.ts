@@ -58,6 +58,7 @@ test("numbers say since when, where not all of 30 days was counted", () => {
     ofAgents: 1108,
     permissions: 0,
     deletions: 1,
+    deletedRecords: 1,
     withoutTicket: 19,
     people: 14,
     services: 6,
@@ -65,4 +66,8 @@ test("numbers say since when, where not all of 30 days was counted", () => {
   expect(countWords("agents", asked)).toBe("1 agent, 1,108 entries since 12 November 2026, UTC");
   expect(countWords("agents", { ...asked, whole: true })).toBe("1 agent, 1,108 entries in 30 days");
   expect(countWords("record", asked)).toBeUndefined();
+  expect(countWords("deletions", { ...asked, whole: true })).toBe("1 deletion in 30 days");
+  expect(countWords("deletions", { ...asked, whole: true, deletedRecords: 200 })).toBe(
+    "200 records in 1 deletion, in 30 days",
+  );
 });

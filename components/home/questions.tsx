@@ -52,13 +52,17 @@ function Question({ ask: { name, asks, hint, address }, says = hint }: { ask: As
 
 /** "3 agents, 1,108 entries in 30 days"; nothing for what is not counted. */
 export function countWords(name: AskName, asked: Asked): string | undefined {
-  const { agents, ofAgents, permissions, deletions, withoutTicket, people, services, from, whole } = asked;
+  const { agents, ofAgents, permissions, deletions, deletedRecords, withoutTicket, people, services, from, whole } =
+    asked;
   const when = whole ? "in 30 days" : `since ${dateWords(from)}, UTC`;
   const said: Record<AskName, string | undefined> = {
     record: undefined,
     agents: `${count(agents, "agent")}, ${count(ofAgents, "entry", "entries")} ${when}`,
     permissions: `${count(permissions, "change")} ${when}`,
-    deletions: `${count(deletions, "deletion")} ${when}`,
+    deletions:
+      deletedRecords > deletions
+        ? `${count(deletedRecords, "record")} in ${count(deletions, "deletion")}, ${when}`
+        : `${count(deletions, "deletion")} ${when}`,
     tickets: `${count(withoutTicket, "change")} without one ${when}`,
     person: `${count(people, "person", "people")}, ${count(services, "service")}, ${count(agents, "agent")} ${when}`,
   };

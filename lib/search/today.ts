@@ -13,6 +13,8 @@ export interface Asked {
   ofAgents: number;
   permissions: number;
   deletions: number;
+  /** Records that these deleted: a statement is one line, whatever it deleted. */
+  deletedRecords: number;
   withoutTicket: number;
   people: number;
   services: number;
@@ -70,7 +72,7 @@ async function count(
   const start = `${from}T00:00:00Z`;
   const [row] = await sql<(Omit<Asked, "whole"> & { cut: boolean })[]>`
     with lines as materialized (
-      select occurred_at, actor, actor_kind, category, action, source, ticket, decision, source_kind
+      select occurred_at, actor, actor_kind, category, action, source, ticket, decision, source_kind, rows
       from ledger.projection
       where ledger = ${ledger} and part_of is null
         and occurred_at >= greatest(${start}::timestamptz, ${scope.from ?? "-infinity"}::timestamptz)
@@ -93,6 +95,7 @@ async function count(
       count(*) filter (where a.actor_kind = 'agent')::int as "ofAgents",
       count(*) filter (where a.category = 'permission')::int as permissions,
       count(*) filter (where a.action = 'deleted')::int as deletions,
+      coalesce(sum(coalesce(a.rows, 1)) filter (where a.action = 'deleted'), 0)::int as "deletedRecords",
       count(*) filter (where a.changes and a.ticket is null)::int as "withoutTicket",
       count(distinct a.actor) filter (where a.actor_kind = 'human')::int as people,
       count(distinct a.actor) filter (where a.actor_kind = 'service')::int as services
