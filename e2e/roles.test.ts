@@ -106,6 +106,9 @@ for (const role of roles) {
         !mayDo(role, row.needs),
       );
       expect(said, action.name).not.toMatch(/You are not signed in|Your session has ended/);
+      expect(said, `${action.name}: what was sent is refused before the database has to`).not.toContain(
+        "could not answer",
+      );
       if (!mayDo(role, row.needs)) refused += 1;
     }
     expect(await denials(story, person.email)).toBeGreaterThanOrEqual(refused);

@@ -1,7 +1,7 @@
 /** Which sessions somebody has, and how they are ended before their time: one's own by oneself, anybody's by who may. */
 import type { Transaction } from "../database/index.ts";
 import { Fault } from "../event/index.ts";
-import { post } from "../ledger/index.ts";
+import { isUuid, post } from "../ledger/index.ts";
 import { browserWords } from "./browser.ts";
 import { type Web, web } from "./connection.ts";
 import { authorise, signedIn } from "./gate.ts";
@@ -113,7 +113,9 @@ export async function endSessions(sql: Transaction, person: string, now: string,
 
 async function ownOrAuthorised(by: Principal | undefined, person: string, through: Web): Promise<Principal> {
   if (by?.person.id === person) return by;
-  return authorise(by, "session.revoke", { target: { type: "person", id: person } }, through);
+  const principal = await authorise(by, "session.revoke", { target: { type: "person", id: person } }, through);
+  if (!isUuid(person)) throw new Fault("not-found", "This person is not there. Load the page People again.");
+  return principal;
 }
 
 async function postEnd(
