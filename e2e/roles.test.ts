@@ -46,15 +46,16 @@ function builtActions(): BuiltAction[] {
 
 /** Calls an action as React does: plain values as JSON, a form as parts of its own (React's reply format). */
 async function call(request: APIRequestContext, { id, page }: BuiltAction, args: unknown[]): Promise<string> {
-  const multipart: Record<string, string> = {};
+  const multipart = new FormData();
   const first = args.map((arg, at) => {
     if (!(arg instanceof Form)) return arg;
-    for (const [field, value] of Object.entries(arg.fields)) multipart[`${at + 1}_${field}`] = value;
+    for (const [field, value] of Object.entries(arg.fields)) multipart.append(`${at + 1}_${field}`, value);
     return `$K${at + 1}`;
   });
+  multipart.append("0", JSON.stringify(first)); // last: what it refers to has to be there by then
   const answer = await request.post(page, {
     headers: { "next-action": id, accept: "text/x-component" },
-    multipart: { ...multipart, "0": JSON.stringify(first) },
+    multipart,
     maxRedirects: 0,
   });
   return `${answer.status()} ${await answer.text()}`;

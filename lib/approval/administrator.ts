@@ -1,6 +1,7 @@
 /** The act of making somebody an administrator: an administrator may do nearly everything, so two people decide on a new one. */
 import { may, permissionNames, type Role, ruleOf } from "../access/index.ts";
 import { capitalised, Fault, type Field } from "../event/index.ts";
+import { isUuid } from "../ledger/index.ts";
 import type { Act, Effect, Sight } from "./act.ts";
 
 /** Id of the person. */
@@ -34,7 +35,7 @@ export const grantAdministrator: Act<NewAdministrator, never> = {
   carriedOut: "on approval",
   parse(given) {
     const person = (given as { person?: unknown } | null)?.person;
-    if (typeof person === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(person)) return { person };
+    if (isUuid(person)) return { person };
     throw new Fault(
       "invalid",
       "Expected the person who is to become an administrator. Choose them on the page People.",
