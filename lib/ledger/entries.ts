@@ -46,12 +46,6 @@ export async function findEntries(
   return indexes.flatMap((index) => found.get(index) ?? []);
 }
 
-export async function getEntry(sql: Sql | Transaction, home: Home, ledger: string, index: bigint): Promise<Entry> {
-  const [entry] = await findEntries(sql, home, ledger, [index]);
-  if (!entry) throw new Fault("not-found", `Expected entry ${index}, but the ledger has no entry of that number.`);
-  return entry;
-}
-
 function entryOf(
   { index, recordedAt, leaf, leafHash, chain, subject, sealed, salt }: Stored,
   home: Home,
