@@ -141,6 +141,17 @@ export const projection = ledger.table(
     rows: bigint({ mode: "bigint" }),
     ticket: text(),
     decision: text(),
+    system: text(),
+    channel: text(),
+    address: text(),
+    session: text(),
+    request: text(),
+    /** Ids of the people who approved or refused it. */
+    approvers: text().array().notNull().default(sql`'{}'`),
+    /** What the entry can be found by, as keyed hashes, sorted: lib/ledger/terms.ts. Nothing of a concealed value. */
+    terms: bigint({ mode: "bigint" }).array().notNull().default(sql`'{}'`),
+    /** Numbers and times of the record's fields, as `{"credit_limit": [5000, 50000]}`: before and after; times in seconds since 1970. */
+    measures: jsonb(),
   },
   (t) => [
     primaryKey({ columns: [t.ledger, t.index, t.recordedAt] }),

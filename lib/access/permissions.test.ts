@@ -7,6 +7,13 @@ import { may, type Permission, permissionNames, type Role, roles, ruleOf } from 
 const matrix: Record<Permission, Role[]> = {
   "home.view": ["administrator", "compliance", "auditor", "approver", "engineer"],
   "events.search": ["administrator", "compliance", "auditor", "engineer"],
+  "queries.save": ["administrator", "compliance", "auditor", "engineer"],
+  "queries.share": ["administrator", "compliance"],
+  "subscriptions.manage": ["administrator", "compliance", "engineer"],
+  "alerts.send": ["administrator", "compliance"],
+  "webhooks.manage": ["administrator"],
+  "exports.view": ["administrator", "compliance", "auditor"],
+  "exports.make": ["administrator", "compliance", "auditor"],
   "entry.open": ["administrator", "compliance", "auditor", "approver", "engineer"],
   "coverage.view": ["administrator", "compliance", "auditor", "engineer"],
   "sources.view": ["administrator", "compliance", "engineer"],

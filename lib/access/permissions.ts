@@ -19,6 +19,23 @@ export const permissions = {
     says: "search events",
     records: { type: "event.searched", category: "sensitive_read" },
   },
+  "queries.save": {
+    roles: ["administrator", "compliance", "auditor", "engineer"],
+    says: "save searches",
+    records: undefined,
+  },
+  "queries.share": { roles: ["administrator", "compliance"], says: "share saved searches", records: undefined },
+  "subscriptions.manage": {
+    roles: ["administrator", "compliance", "engineer"],
+    says: "be alerted to what a saved search finds",
+    records: undefined,
+  },
+  /** What an entry says leaves Vouch. */
+  "alerts.send": { roles: ["administrator", "compliance"], says: "send alerts out of Vouch", records: undefined },
+  "webhooks.manage": { roles: ["administrator"], says: "say where alerts may be sent", records: undefined },
+  "exports.view": { roles: ["administrator", "compliance", "auditor"], says: "see exports", records: undefined },
+  /** Its events are posted by its steps: asked, made, downloaded, cancelled. */
+  "exports.make": { roles: ["administrator", "compliance", "auditor"], says: "export entries", records: undefined },
   "entry.open": {
     roles,
     says: "open entries",

@@ -28,7 +28,10 @@ export type SecretPurpose =
   | "source addresses"
   | "session cookies"
   | "second factors"
-  | "received events";
+  | "received events"
+  | "search terms"
+  | "webhooks"
+  | "search tokens";
 
 export function openHome(folder = process.env.VOUCH_HOME ?? ".vouch"): Home {
   const place = path.resolve(/* turbopackIgnore: true */ folder); // or the build would trace the whole project

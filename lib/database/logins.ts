@@ -8,7 +8,7 @@ import { type Sql, sqlState } from "./connect.ts";
 import type { Home } from "./home.ts";
 import { scramVerifier } from "./scram.ts";
 
-export const loginNames = ["capture", "sequencer", "web", "eraser", "verifier"] as const;
+export const loginNames = ["capture", "sequencer", "web", "eraser", "verifier", "indexer"] as const;
 export type LoginName = (typeof loginNames)[number];
 
 /** The address of `url`'s database for one login. */

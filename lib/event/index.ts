@@ -17,6 +17,8 @@ export * from "./nobody.ts";
 export * from "./observation.ts";
 export { aRole, roleName } from "./people-sentence.ts";
 export * from "./reading.ts";
+export * from "./searchable.ts";
 export * from "./seen.ts";
 export * from "./sentence.ts";
 export * from "./versions.ts";
+export * from "./words.ts";

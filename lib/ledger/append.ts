@@ -17,6 +17,7 @@ import { randomPool } from "./random.ts";
 import { makeLeafOfAny } from "./refused.ts";
 import { pack, seal, subjectHash, subjectOf } from "./seal.ts";
 import { saltsOf } from "./subjects.ts";
+import { type TermMaker, termMaker } from "./terms.ts";
 
 export interface Appender {
   ledger: string;
@@ -72,6 +73,7 @@ export function makeEntries({ ledger, home, clock, recordedAt }: Appender, head:
   const later = (one: string, other: string) => (one > other ? one : other);
   const sealing = { ledger, recordedAt: head.recordedAt, random: randomPool(), hashKey: home.secret("keyed hashes") };
   const secret = home.secret("disclosures");
+  const terms = termsOf(home);
   const entries = new PackedRows();
   const projection: Projected[] = [];
   const unsealed: Unsealed[] = [];
@@ -81,7 +83,7 @@ export function makeEntries({ ledger, home, clock, recordedAt }: Appender, head:
   for (const reported of events) {
     sealing.recordedAt = later(recordedAt?.(reported) ?? now, sealing.recordedAt); // the ledger's time never runs backwards
     times.push(sealing.recordedAt);
-    const { event, bytes, disclosures, projected } = makeLeafOfAny(reported, sealing, index);
+    const { event, bytes, disclosures, projected } = makeLeafOfAny(reported, sealing, index, terms);
     const hash = leafHash(bytes);
     chain = chainStep(chain, hash);
     entries.add(hash, chain, bytes);
@@ -91,6 +93,15 @@ export function makeEntries({ ledger, home, clock, recordedAt }: Appender, head:
   }
   const to = { size: index, chain: Buffer.from(chain), recordedAt: later(now, sealing.recordedAt) };
   return { from: head, to, entries, recordedAt: times, projection, unsealed, lastEventAt: events.at(-1)?.occurredAt };
+}
+
+/** One per home, since it remembers the terms that come again and again. */
+const makers = new WeakMap<Home, TermMaker>();
+
+function termsOf(home: Home): TermMaker {
+  const maker = makers.get(home) ?? termMaker(home);
+  makers.set(home, maker);
+  return maker;
 }
 
 function unsealedOf(

@@ -300,7 +300,7 @@ export async function tamperer({ owner, ledger }: TestLedger): Promise<Tamperer>
         const last = after.at(-1);
         await sql`update ledger.heads set size = ${last ? last.index + 1n : 0n}, chain = ${last?.chain ?? Buffer.from(chainStart(ledger))}`;
         await sql`delete from ledger.projection`;
-        const projected = after.map(({ leaf, index }) => project(readLeaf(leaf), index));
+        const projected = after.map(({ leaf, index }) => project(readLeaf(leaf), index, { terms: [], measures: null }));
         await sql`insert into ledger.projection select * from json_populate_recordset(null::ledger.projection, ${JSON.stringify(projected)}::text::json)`;
       });
     },

@@ -11,4 +11,5 @@ export * from "./projection.ts";
 export * from "./seal.ts";
 export * from "./sequencer.ts";
 export * from "./signer.ts";
+export * from "./terms.ts";
 export * from "./verify.ts";

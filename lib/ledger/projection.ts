@@ -4,9 +4,16 @@
  */
 import { Fault } from "../event/index.ts";
 import type { Leaf } from "../integrity/index.ts";
+import type { Measures } from "./terms.ts";
 
 /** Raised with every change of `project`; older rows are compared by the rules that made them. */
-export const projectionVersion = 1;
+export const projectionVersion = 2;
+
+/** What cannot follow from the leaf alone, since values stand beside it. */
+export interface Found {
+  terms: bigint[];
+  measures: Measures | null;
+}
 
 /** One row of ledger.projection, named as its columns are; bigints as decimal text. */
 export interface Projected {
@@ -35,6 +42,14 @@ export interface Projected {
   rows: string | null;
   ticket: string | null;
   decision: string | null;
+  system: string | null;
+  channel: string | null;
+  address: string | null;
+  session: string | null;
+  request: string | null;
+  approvers: string[];
+  terms: string[];
+  measures: Measures | null;
 }
 
 /** The columns in the order of the table. */
@@ -64,17 +79,26 @@ export const projectedColumns = [
   "rows",
   "ticket",
   "decision",
+  "system",
+  "channel",
+  "address",
+  "session",
+  "request",
+  "approvers",
+  "terms",
+  "measures",
 ] as const satisfies (keyof Projected)[];
 
 /** Throws `invalid` for a leaf whose members the columns cannot hold. */
-export function project(leaf: Leaf, index: bigint, version = projectionVersion): Projected {
-  if (version !== 1)
+export function project(leaf: Leaf, index: bigint, found: Found, version = projectionVersion): Projected {
+  if (version < 1 || version > projectionVersion)
     throw new Fault(
       "invalid",
-      `Expected a projection of version 1, got version ${version}. Run the Vouch that wrote it, or reindex.`,
+      `Expected a projection of version 1 to ${projectionVersion}, got version ${version}. Run the Vouch that wrote it, or reindex.`,
     );
   const { event } = leaf;
-  const { actor, target, statement } = event;
+  const { actor, target, statement, origin, correlation, decision } = event;
+  const later = version >= 2;
   return {
     ledger: leaf.ledger,
     index: index.toString(),
@@ -89,18 +113,26 @@ export function project(leaf: Leaf, index: bigint, version = projectionVersion):
     actor_kind: actor.kind,
     attribution: actor.attribution,
     on_behalf_of: text(actor.onBehalfOf?.id ?? null),
-    login: text(event.origin?.login ?? null),
+    login: text(origin?.login ?? null),
     source: uuid(event.source.id),
     source_kind: event.source.kind,
     record_type: text(target?.type ?? null),
     record_id: text(target?.id ?? null),
     changed: changedFields(leaf).map(text),
-    transaction: text(event.correlation?.transaction ?? null),
+    transaction: text(correlation?.transaction ?? null),
     statement: uuid(statement?.id ?? null),
     part_of: uuid(statement?.partOf ?? null),
     rows: bigint(statement?.rows ?? null),
-    ticket: text(event.correlation?.ticket ?? null),
-    decision: event.decision?.outcome ?? null,
+    ticket: text(correlation?.ticket ?? null),
+    decision: decision?.outcome ?? null,
+    system: later ? text(target?.system ?? null) : null,
+    channel: later ? (origin?.channel ?? null) : null,
+    address: later ? text(origin?.address ?? null) : null,
+    session: later ? text(correlation?.session ?? null) : null,
+    request: later ? text(decision?.request ?? correlation?.request ?? null) : null,
+    approvers: (later && decision?.approvers ? decision.approvers : []).map(({ id }) => text(id)),
+    terms: found.terms.map(String),
+    measures: found.measures,
   };
 }
 

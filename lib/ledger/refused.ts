@@ -4,24 +4,26 @@ import { type Event, eventId, Fault, microseconds, sourceKinds } from "../event/
 import { makeLeaf, type Seal } from "../integrity/index.ts";
 import { vouchSource } from "./inbox.ts";
 import { isUuid, project } from "./projection.ts";
+import { measuresOf, type TermMaker } from "./terms.ts";
 
 /** The leaf of an event, or, where the event cannot have one, of the fact that it came. Nothing is lost or waits for ever. */
-export function makeLeafOfAny(event: Event, seal: Seal, index: bigint) {
+export function makeLeafOfAny(event: Event, seal: Seal, index: bigint, terms: TermMaker) {
   try {
-    return make(event, seal, index);
+    return make(event, seal, index, terms);
   } catch (error) {
     // a TypeError: a member is of another type than the code that takes the event apart expects
     const unfit = (error instanceof Fault && error.code === "invalid") || error instanceof TypeError;
     if (!unfit) throw error;
     const reason =
       error instanceof Fault ? error.message : "Expected an event of docs/format.md §2, got members of other types.";
-    return make(refused(event, reason, seal.recordedAt), seal, index);
+    return make(refused(event, reason, seal.recordedAt), seal, index, terms);
   }
 }
 
-function make(event: Event, seal: Seal, index: bigint) {
+function make(event: Event, seal: Seal, index: bigint, terms: TermMaker) {
   const made = makeLeaf(event, seal);
-  return { ...made, event, projected: project(made.leaf, index) };
+  const found = { terms: terms.all(event), measures: measuresOf(event) };
+  return { ...made, event, projected: project(made.leaf, index, found) };
 }
 
 function refused(event: Event, reason: string, recordedAt: string): Event {

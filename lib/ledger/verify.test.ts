@@ -180,7 +180,7 @@ describe("beside the leaves", () => {
     ["which record", "update ledger.projection set record_id = null where index = 13", "projection 13", /record_id/],
     [
       "the rules it was made by",
-      "update ledger.projection set version = 2 where index = 0",
+      "update ledger.projection set version = 99 where index = 0",
       "projection 0",
       /unknown version/,
     ],

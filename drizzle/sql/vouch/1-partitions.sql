@@ -28,3 +28,20 @@ begin
   end loop;
   return made;
 end $$;
+
+-- Makes the partition of postings that holds a volume: segments 128 × volume to 128 × volume + 127. Doing it twice changes nothing.
+create or replace function ledger.make_volume(volume int) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  name text := format('postings_%s', to_char(volume, 'FM00000'));
+begin
+  if volume not between 0 and 99999 then
+    raise exception 'expected a volume of 0 to 99999, got %', volume;
+  end if;
+  perform pg_advisory_xact_lock(8246910, 2);
+  if to_regclass(format('ledger.%I', name)) is null then
+    execute format('create table ledger.%I partition of ledger.postings for values from (%s) to (%s)', name, volume * 128, (volume + 1) * 128);
+  end if;
+end $$;

@@ -5,7 +5,7 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['vouch_capture', 'vouch_sequencer', 'vouch_web', 'vouch_eraser', 'vouch_verifier'] loop
+  foreach name in array array['vouch_capture', 'vouch_sequencer', 'vouch_web', 'vouch_eraser', 'vouch_verifier', 'vouch_indexer'] loop
     if not exists (select from pg_roles where rolname = name) then
       execute format('create role %I nologin', name);
     end if;
@@ -14,7 +14,7 @@ end $$;
 
 revoke all on schema public from public;
 revoke all on all functions in schema ledger, inbox from public;
-revoke all on all tables in schema ledger, inbox, app from vouch_capture, vouch_sequencer, vouch_web, vouch_eraser, vouch_verifier;
+revoke all on all tables in schema ledger, inbox, app from vouch_capture, vouch_sequencer, vouch_web, vouch_eraser, vouch_verifier, vouch_indexer;
 
 -- capture: hands events in, and can do nothing else.
 grant usage on schema inbox to vouch_capture;
@@ -44,3 +44,9 @@ grant usage on schema ledger to vouch_eraser;
 grant select on ledger.disclosures, ledger.subjects to vouch_eraser;
 grant update, delete on ledger.disclosures to vouch_eraser;
 grant delete on ledger.subjects to vouch_eraser;
+
+-- indexer: makes anew what search uses, from entries that it cannot change. Verification compares its work with the leaves.
+grant usage on schema ledger to vouch_indexer;
+grant select on ledger.ledgers, ledger.heads, ledger.entries, ledger.disclosures, ledger.subjects to vouch_indexer;
+grant select, insert, update, delete on ledger.projection, ledger.segments, ledger.postings, ledger.spans, ledger.rollups, ledger.vocabulary to vouch_indexer;
+grant execute on function ledger.make_volume(int) to vouch_indexer;
