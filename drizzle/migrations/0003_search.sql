@@ -1,3 +1,15 @@
+CREATE TABLE "app"."tokens" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"person" uuid NOT NULL,
+	"name" text NOT NULL,
+	"hash" "bytea" NOT NULL,
+	"created_at" timestamp(6) with time zone NOT NULL,
+	"expires_at" timestamp(6) with time zone NOT NULL,
+	"revoked_at" timestamp(6) with time zone,
+	"last_used_at" timestamp(6) with time zone,
+	CONSTRAINT "tokens_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
 CREATE TABLE "app"."deliveries" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"subscription" uuid NOT NULL,
@@ -154,6 +166,7 @@ ALTER TABLE "ledger"."projection" ADD COLUMN "request" text;--> statement-breakp
 ALTER TABLE "ledger"."projection" ADD COLUMN "approvers" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "ledger"."projection" ADD COLUMN "terms" bigint[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "ledger"."projection" ADD COLUMN "measures" jsonb;--> statement-breakpoint
+ALTER TABLE "app"."tokens" ADD CONSTRAINT "tokens_person_people_id_fk" FOREIGN KEY ("person") REFERENCES "app"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."deliveries" ADD CONSTRAINT "deliveries_subscription_subscriptions_id_fk" FOREIGN KEY ("subscription") REFERENCES "app"."subscriptions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."deliveries" ADD CONSTRAINT "deliveries_webhook_webhooks_id_fk" FOREIGN KEY ("webhook") REFERENCES "app"."webhooks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."exports" ADD CONSTRAINT "exports_person_people_id_fk" FOREIGN KEY ("person") REFERENCES "app"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -165,6 +178,7 @@ ALTER TABLE "app"."subscriptions" ADD CONSTRAINT "subscriptions_query_queries_id
 ALTER TABLE "app"."subscriptions" ADD CONSTRAINT "subscriptions_person_people_id_fk" FOREIGN KEY ("person") REFERENCES "app"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."subscriptions" ADD CONSTRAINT "subscriptions_webhook_webhooks_id_fk" FOREIGN KEY ("webhook") REFERENCES "app"."webhooks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."webhooks" ADD CONSTRAINT "webhooks_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "app"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "tokens_by_person" ON "app"."tokens" USING btree ("person");--> statement-breakpoint
 CREATE INDEX "deliveries_waiting" ON "app"."deliveries" USING btree ("next_at") WHERE "app"."deliveries"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "deliveries_by_webhook" ON "app"."deliveries" USING btree ("webhook","created_at");--> statement-breakpoint
 CREATE INDEX "exports_by_person" ON "app"."exports" USING btree ("person","asked_at");--> statement-breakpoint

@@ -193,6 +193,25 @@ export const sessions = app.table(
   (t) => [index("sessions_by_person").on(t.person)],
 );
 
+/** With which a person's own scripts read what the person may read: GET /api/entries. The secret is shown once; only its hash is stored. */
+export const tokens = app.table(
+  "tokens",
+  {
+    id: uuid().primaryKey(),
+    person: uuid()
+      .notNull()
+      .references(() => people.id),
+    name: text().notNull(),
+    /** SHA-256 of the secret, which has 256 random bits. */
+    hash: bytea().notNull().unique(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    revokedAt: instant("revoked_at"),
+    lastUsedAt: instant("last_used_at"),
+  },
+  (t) => [index("tokens_by_person").on(t.person)],
+);
+
 /** Failed attempts at a door, per account and per address; the count starts anew after `until`. */
 export const attempts = app.table(
   "attempts",
