@@ -44,6 +44,14 @@ export const ofAccount: Record<string, (event: SeenEvent) => Part[]> = {
     const rest = left === undefined ? [] : [text(", "), count(left === "1" ? "1 is left" : `${left} are left`)];
     return [text("used a recovery code"), ...rest];
   },
+  "token.made": (event) => [text("made a token for their scripts"), ...called(event, "token")],
+  "token.revoked": (event) => [text("ended a token for their scripts"), ...called(event, "token")],
+  "token.refused": (event) => {
+    const reason = textOf(event, "reason");
+    const locked = textOf(event, "locked_minutes");
+    const rest = locked === undefined ? [] : [text("; the address was locked for "), count(countOf(locked, "minute"))];
+    return [text("tried to read with a token that does not work"), text(reason ? `: ${reason}` : ""), ...rest];
+  },
   "person.password_changed": (event) => [text("changed their password"), ...ended(event)],
   "person.confirmation_failed": () => [text("gave a wrong password to change their account")],
   "person.renamed": (event) => {
@@ -76,6 +84,11 @@ export const ofAccount: Record<string, (event: SeenEvent) => Part[]> = {
     return [text("ended "), number, text(" of "), record(textOf(event, "name") ?? "an account")];
   },
 };
+
+function called(event: SeenEvent, name: string): Part[] {
+  const said = textOf(event, name);
+  return said === undefined ? [] : [text(", "), record(said)];
+}
 
 function ended(event: SeenEvent): Part[] {
   const sessions = textOf(event, "sessions");

@@ -42,6 +42,8 @@ export interface SearchField {
   /** A bulk statement's own entry has it whenever its rows have it, so rows need not be looked at one by one. */
   shared: boolean;
   values(event: Event): string[];
+  /** Texts of which each word is one of `values`, where these are nothing else. */
+  texts?(event: Event): string[];
 }
 
 const choicesOf = <T extends string>(ids: readonly T[], words: Record<T, string>): Record<string, string> =>
@@ -370,7 +372,8 @@ export const searchable = {
     example: '"Acme Corp"',
     kind: "words",
     shared: false,
-    values: (event) => [...new Set(texts(event).flatMap((text) => foundWords(text.slice(0, longestText))))],
+    values: (event) => [...new Set(texts(event).flatMap(foundWords))],
+    texts,
   },
 } as const satisfies Record<string, SearchField>;
 
@@ -461,7 +464,9 @@ function texts(event: Event): string[] {
     agent?.reasoning,
     ...fields.filter(({ changed }) => changed).map(({ name }) => name.replaceAll("_", " ")),
     ...fields.filter(isOpen).flatMap(({ before, after, value }) => [before, after, value].flatMap(scalarTexts)),
-  ].filter((text): text is string => typeof text === "string" && text !== "");
+  ]
+    .filter((text): text is string => typeof text === "string" && text !== "")
+    .map((text) => (text.length > longestText ? text.slice(0, longestText) : text));
 }
 
 /** As `scalarsOf`, with long values too: a field's text is found by its words, however long it is. */

@@ -7,10 +7,12 @@ import { ofApprovals, revealedMany } from "./approval-sentence.ts";
 import { ofCoverage } from "./coverage-sentence.ts";
 import { ofDemo } from "./demo-sentence.ts";
 import type { Operation } from "./event.ts";
+import { ofExports } from "./export-sentence.ts";
 import { fieldLabel, type Manner, mannerOf, readField } from "./formatted.ts";
 import type { Names } from "./hints.ts";
 import { count, field, longestQuoted, type Part, type PartKind, record, shownData, text } from "./part.ts";
 import { deniedToPeople, ofPeople } from "./people-sentence.ts";
+import { deniedToQueries, ofQueries } from "./query-sentence.ts";
 import { countOf, grouped, keyText, recordName, words } from "./reading.ts";
 import { ofRecords } from "./record-sentence.ts";
 import { ofKeys, reported, reusedId } from "./reported.ts";
@@ -120,9 +122,11 @@ const own: Record<string, (event: SeenEvent) => Part[]> = {
   ...ofApprovals,
   ...ofCoverage,
   ...ofDemo,
+  ...ofExports,
   ...ofKeys,
   ...ofRecords,
   ...ofPeople,
+  ...ofQueries,
   ...ofReveals,
   ...ofSources,
   "privilege.granted": (event) => [text("granted privileges on "), record(ofAny(event))],
@@ -155,6 +159,8 @@ const placeOfName = new Map([
   ["source", "source"],
   ["person", "name"],
   ["key", "key"],
+  ["query", "name"],
+  ["webhook", "name"],
 ]);
 
 /** What an entry is about, as people know it: never the id by which only Vouch knows a source or a person. */
@@ -188,8 +194,9 @@ function act(event: SeenEvent, outcome: Outcome, names?: Names): Part[] {
 function denied(event: SeenEvent): Part[] {
   const [noun, verb] = splitType(event.decision?.rule ?? "");
   if (!noun || !verb) return [text("tried to do what their role may not")];
-  const toPeople = deniedToPeople[event.decision?.rule ?? ""];
-  if (toPeople !== undefined) return [text(`tried to ${toPeople}`)];
+  const rule = event.decision?.rule ?? "";
+  const tried = deniedToPeople[rule] ?? deniedToQueries[rule];
+  if (tried !== undefined) return [text(`tried to ${tried}`)];
   if (event.decision?.rule === "session.revoke") return [text("tried to end the sessions of another account")];
   return [text(`tried to ${words(verb)} `), record(event.target ? targetName(event.target) : words(noun))];
 }

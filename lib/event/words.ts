@@ -3,9 +3,12 @@
 /** Letters and digits, held together by what stands within names, addresses and numbers: "dana.lee@example.com", "inv-2041". */
 const wholeWord = /[\p{L}\p{N}]+(?:[-._@+/:][\p{L}\p{N}]+)*/gu;
 const pieceOfWord = /[\p{L}\p{N}]+/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: every character of ASCII
+const plain = /^[\x00-\x7f]*$/;
 
 /** Upper and lower case, accents and the width of letters make no difference to a search: "Émilie" is "emilie". */
 export function folded(text: string): string {
+  if (plain.test(text)) return text.toLowerCase();
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().normalize("NFKC");
 }
 
