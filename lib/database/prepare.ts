@@ -24,6 +24,10 @@ export async function prepareDatabase(url: string, home: Home): Promise<void> {
 export function processEnvironment(url: string, home: Home) {
   return {
     web: { VOUCH_WEB_URL: loginUrl(home, url, "web"), VOUCH_HOME: home.folder },
-    worker: { VOUCH_SEQUENCER_URL: loginUrl(home, url, "sequencer"), VOUCH_HOME: home.folder },
+    worker: {
+      VOUCH_SEQUENCER_URL: loginUrl(home, url, "sequencer"),
+      VOUCH_INDEXER_URL: loginUrl(home, url, "indexer"),
+      VOUCH_HOME: home.folder,
+    },
   };
 }

@@ -17,7 +17,7 @@ import { randomPool } from "./random.ts";
 import { makeLeafOfAny } from "./refused.ts";
 import { pack, seal, subjectHash, subjectOf } from "./seal.ts";
 import { saltsOf } from "./subjects.ts";
-import { type TermMaker, termMaker } from "./terms.ts";
+import { termsOf } from "./terms.ts";
 
 export interface Appender {
   ledger: string;
@@ -93,15 +93,6 @@ export function makeEntries({ ledger, home, clock, recordedAt }: Appender, head:
   }
   const to = { size: index, chain: Buffer.from(chain), recordedAt: later(now, sealing.recordedAt) };
   return { from: head, to, entries, recordedAt: times, projection, unsealed, lastEventAt: events.at(-1)?.occurredAt };
-}
-
-/** One per home, since it remembers the terms that come again and again. */
-const makers = new WeakMap<Home, TermMaker>();
-
-function termsOf(home: Home): TermMaker {
-  const maker = makers.get(home) ?? termMaker(home);
-  makers.set(home, maker);
-  return maker;
 }
 
 function unsealedOf(

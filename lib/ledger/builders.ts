@@ -29,11 +29,12 @@ import {
   type Outbox,
   type OwnEvent,
   post,
-  project,
+  projectedAnew,
   readCheckpoints,
   readHead,
   Signer,
   sequence,
+  termsOf,
   trustedKeys,
   verifyLedger,
 } from "./index.ts";
@@ -217,6 +218,7 @@ export async function freshLedger(start = aTime()): Promise<TestLedger> {
         checkpoints: readCheckpoints(home.checkpoints(ledger), keys),
         keys,
         clock,
+        home,
       });
     },
     async entries() {
@@ -283,7 +285,7 @@ export interface Tamperer {
 
 const rewritten = ["entries", "projection", "heads", "checkpoints", "disclosures", "subjects"];
 
-export async function tamperer({ owner, ledger }: TestLedger): Promise<Tamperer> {
+export async function tamperer({ owner, ledger, home }: TestLedger): Promise<Tamperer> {
   await owner`create schema pristine`;
   for (const table of rewritten) await owner.unsafe(`create table pristine.${table} as table ledger.${table}`);
   return {
@@ -300,7 +302,11 @@ export async function tamperer({ owner, ledger }: TestLedger): Promise<Tamperer>
         const last = after.at(-1);
         await sql`update ledger.heads set size = ${last ? last.index + 1n : 0n}, chain = ${last?.chain ?? Buffer.from(chainStart(ledger))}`;
         await sql`delete from ledger.projection`;
-        const projected = after.map(({ leaf, index }) => project(readLeaf(leaf), index, { terms: [], measures: null }));
+        // whoever holds the home's keys too
+        const known = await findEntries(owner, home, ledger, after.map(({ index }) => index));
+        const projected = after.map(({ leaf, index }) =>
+          projectedAnew(readLeaf(leaf), index, known.find((entry) => entry.index === index)?.disclosures, termsOf(home)),
+        );
         await sql`insert into ledger.projection select * from json_populate_recordset(null::ledger.projection, ${JSON.stringify(projected)}::text::json)`;
       });
     },

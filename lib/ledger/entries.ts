@@ -17,7 +17,8 @@ export interface Entry {
   disclosures?: Map<string, Disclosure>;
 }
 
-interface Stored {
+/** A row of entries with what stands beside it. */
+export interface Stored {
   index: bigint;
   recordedAt: string;
   leaf: Buffer;
@@ -46,7 +47,7 @@ export async function findEntries(
   return indexes.flatMap((index) => found.get(index) ?? []);
 }
 
-function entryOf(
+export function entryOf(
   { index, recordedAt, leaf, leafHash, chain, subject, sealed, salt }: Stored,
   home: Home,
   ledger: string,
@@ -68,7 +69,7 @@ function entryOf(
 }
 
 /** What was changed in the database must not keep the rest from being read. */
-function unlessChanged<T>(read: () => T): T | undefined {
+export function unlessChanged<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {

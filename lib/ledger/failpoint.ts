@@ -2,8 +2,16 @@
  * Named places where a process can be made to die as by kill -9, so that tests can try what is lost (nothing). Set
  * VOUCH_FAILPOINT to a name, or to `name:count` for the count-th time it is reached. Without it nothing happens.
  */
-export const failpoints = ["before-append", "after-append", "after-commit", "before-empty"] as const;
-export type Failpoint = (typeof failpoints)[number];
+/** Those of the sequencer. */
+export const failpoints = [
+  "before-append",
+  "after-append",
+  "after-commit",
+  "before-empty",
+] as const;
+/** Those of what goes on beside the sequencer. */
+const others = ["within-settling", "before-alert", "within-export"] as const;
+export type Failpoint = (typeof failpoints)[number] | (typeof others)[number];
 
 let reached = 0;
 

@@ -1,10 +1,10 @@
 /** What becomes of an event that no leaf can be made of: it is recorded that it came, with all of it beside the leaf. */
 import { randomBytes } from "node:crypto";
-import { type Event, eventId, Fault, microseconds, sourceKinds } from "../event/index.ts";
+import { type Event, eventId, Fault, measuresOf, microseconds, sourceKinds } from "../event/index.ts";
 import { makeLeaf, type Seal } from "../integrity/index.ts";
 import { vouchSource } from "./inbox.ts";
 import { isUuid, project } from "./projection.ts";
-import { measuresOf, type TermMaker } from "./terms.ts";
+import type { TermMaker } from "./terms.ts";
 
 /** The leaf of an event, or, where the event cannot have one, of the fact that it came. Nothing is lost or waits for ever. */
 export function makeLeafOfAny(event: Event, seal: Seal, index: bigint, terms: TermMaker) {

@@ -2,23 +2,15 @@
  * Terms: what an entry can be found by, as numbers. Each text of each search field (lib/event/searchable.ts) is one, and each of its
  * words. A term is a keyed hash, so that whoever has the database without the home's key reads no value out of the index:
  *
- *     term = first 8 bytes, as a signed integer, of HMAC-SHA-256(key, field ‖ 0x00 ‖ folded text)
+ *     term = first 8 bytes, as a signed integer, of SHA-256(hex of the key, 64 bytes ‖ field ‖ 0x00 ‖ folded text)
  *
- * Two texts that share a term by chance, one pair in 2⁶⁴, cost a comparison and never an answer: where a column says it too, the
- * column decides.
+ * The key fills the first block, and three quarters of the hash are withheld, so nobody goes on from a term to that of a longer
+ * text. Two texts that share a term by chance, one pair in 2⁶⁴, cost a comparison and never an answer: where a column says it too,
+ * the column decides.
  */
-import { createHmac } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Home } from "../database/index.ts";
-import {
-  type Event,
-  type Field,
-  type FieldName,
-  fieldNames,
-  folded,
-  searchField,
-  toldFields,
-  type Value,
-} from "../event/index.ts";
+import { type Event, type FieldName, fieldNames, folded, foundWords, searchField } from "../event/index.ts";
 
 /** Terms of an entry at most; a longer entry is found by its first ones. Every field's come before the words'. */
 export const mostTerms = 512;
@@ -29,68 +21,87 @@ const termFields = fieldNames.filter((name) => !["rows", "entry", "after", "befo
 export interface TermMaker {
   /** The term of one text of a field. */
   of(field: FieldName, text: string): bigint;
-  /** All terms of an event, ascending. */
-  all(event: Event): bigint[];
+  /** All terms of an event, ascending, as the text of a bigint[]: `{-8,15}`. */
+  all(event: Event): string;
 }
 
-const mostRemembered = 50_000;
+/** A term in halves, which sort faster than a bigint, and as text. */
+interface Term {
+  high: number;
+  low: number;
+  text: string;
+}
 
-export function termMaker(home: Home): TermMaker {
-  const key = home.secret("search terms");
-  const remembered = new Map<string, bigint>();
-  const of = (field: FieldName, text: string): bigint => {
-    const named = `${field}\0${folded(text)}`;
-    const known = remembered.get(named);
-    if (known !== undefined) return known;
-    const term = createHmac("sha256", key).update(named).digest().readBigInt64BE(0);
-    if (remembered.size >= mostRemembered) remembered.clear(); // cheaper than keeping count of which was used when
-    remembered.set(named, term);
-    return term;
+/** Texts whose terms are remembered, of each field, and their characters. */
+const mostRemembered = { texts: 20_000, characters: 2_000_000 };
+
+const makers = new WeakMap<Home, TermMaker>();
+
+/** One per home, since it remembers. */
+export function termsOf(home: Home): TermMaker {
+  const maker = makers.get(home) ?? termMaker(home);
+  makers.set(home, maker);
+  return maker;
+}
+
+function termMaker(home: Home): TermMaker {
+  const key = home.secret("search terms").toString("hex");
+  const makers = new Map(termFields.map((name) => [name, fieldTerms(key, name)]));
+  return {
+    of: (field, text) => BigInt(makeTerm(key, field, text).text),
+    all(event) {
+      const found: Found = new Map();
+      for (const add of makers.values()) add(event, found);
+      return listed([...found.values()]);
+    },
   };
-  const all = (event: Event): bigint[] => {
-    const terms = new Set<bigint>();
-    for (const field of termFields) {
-      for (const text of searchField(field).values(event)) {
-        if (terms.size === mostTerms) break;
-        terms.add(of(field, text));
-      }
+}
+
+/** Terms by their own text: one that was forgotten meanwhile is made again, and is another object. */
+type Found = Map<string, Term>;
+
+/** Adds an event's terms of one field to what was found of it. */
+function fieldTerms(key: string, name: FieldName): (event: Event, found: Found) => void {
+  const field = searchField(name);
+  const termOf = remembering((text: string) => makeTerm(key, name, text));
+  const termOfText = remembering((text: string) => termOf(folded(text)));
+  const termsOfText = remembering((text: string) => foundWords(text).map(termOf));
+  const add = (terms: Term[], found: Found) => {
+    for (const term of terms) {
+      if (found.size === mostTerms) return;
+      found.set(term.text, term);
     }
-    return [...terms].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   };
-  return { of, all };
+  const { texts } = field;
+  if (!texts) return (event, found) => add(field.values(event).map(termOfText), found);
+  return (event, found) => {
+    for (const text of texts(event)) add(termsOfText(text), found);
+  };
 }
 
-/** Numbers and times of a record's fields: before and after, null where a side has none. Times are seconds since 1970. */
-export type Measures = Record<string, [before: number | string | null, after: number | string | null]>;
-
-/** Fields of an entry that are measured at most. */
-const mostMeasured = 64;
-
-/** Nothing where no field is a number or a time. Exact: a number is its own text. */
-export function measuresOf(event: Event): Measures | null {
-  const measured: Measures = {};
-  let count = 0;
-  for (const field of toldFields(event)) {
-    const sides = [measureOf(field, "before"), measureOf(field, "after")] as const;
-    if (sides[0] === null && sides[1] === null) continue;
-    if (++count > mostMeasured) break;
-    measured[field.name] = [sides[0], sides[1]];
-  }
-  return count === 0 ? null : measured;
+/** The function with a memory for what comes again: the latest texts, and as many before them. */
+function remembering<T>(make: (text: string) => T): (text: string) => T {
+  let [young, old, characters] = [new Map<string, T>(), new Map<string, T>(), 0];
+  return (text) => {
+    const fresh = young.get(text);
+    if (fresh !== undefined) return fresh;
+    const full = young.size >= mostRemembered.texts || characters >= mostRemembered.characters;
+    if (full) [young, old, characters] = [new Map(), young, 0];
+    const found = old.get(text) ?? make(text);
+    young.set(text, found);
+    characters += text.length;
+    return found;
+  };
 }
 
-function measureOf(field: Field, side: "before" | "after"): string | null {
-  return measureOfText(field[side], (side === "before" ? field.typeBefore : undefined) ?? field.type);
+function makeTerm(key: string, field: FieldName, text: string): Term {
+  const digest = hash("sha256", `${key}${field}\0${folded(text)}`, "hex");
+  const high = Number.parseInt(digest.slice(0, 8), 16) | 0;
+  const low = Number.parseInt(digest.slice(8, 16), 16);
+  return { high, low, text: ((BigInt(high) << 32n) | BigInt(low)).toString() };
 }
 
-const numberForm = /^-?\d{1,40}(\.\d{1,40})?$/;
-const numberTypes = /^(smallint|integer|bigint|numeric|decimal|real|double precision|money|int|long|double|number)\b/;
-const timeTypes = /^(date|timestamp)/;
-
-function measureOfText(value: Value | undefined, type: string): string | null {
-  if (typeof value !== "string") return null;
-  if (numberTypes.test(type)) return numberForm.test(value) ? value : null;
-  if (!timeTypes.test(type)) return null;
-  const time = Date.parse(/\d\d:\d\d/.test(value) && !/(Z|[+-]\d\d(:?\d\d)?)$/.test(value) ? `${value}Z` : value);
-  return Number.isNaN(time) ? null : String(time / 1_000);
+function listed(terms: Term[]): string {
+  terms.sort((one, other) => one.high - other.high || one.low - other.low);
+  return `{${terms.map(({ text }) => text).join(",")}}`;
 }

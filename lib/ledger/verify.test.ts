@@ -184,6 +184,30 @@ describe("beside the leaves", () => {
       "projection 0",
       /unknown version/,
     ],
+    [
+      "no words to find it by",
+      "update ledger.projection set terms = '{}' where index = 13",
+      "projection 13",
+      /found by other words/,
+    ],
+    [
+      "a word of a sealed value less",
+      "update ledger.projection set terms = terms[2:] where index = 14",
+      "projection 14",
+      /found by other words/,
+    ],
+    [
+      "another number to compare with",
+      "update ledger.projection set measures = jsonb_set(measures, '{amount,1}', '\"1\"') where index = 13",
+      "projection 13",
+      /words or numbers/,
+    ],
+    [
+      "rules of before, by which it had no words",
+      "update ledger.projection set version = 1, terms = '{}', measures = null where index = 13",
+      "projection 13",
+      /channel|session|system/,
+    ],
     ["a row less", "delete from ledger.projection where index = 0", "projection 0", /no search finds it/],
     [
       "a row more",

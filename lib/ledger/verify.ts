@@ -2,20 +2,19 @@
  * Verification of a whole ledger against its database and the checkpoints kept outside: leaves, chain and root by
  * lib/integrity, and here what only the database can show: projection, head, and values beside the leaves.
  */
-import type { Sql } from "../database/index.ts";
+import type { Home, Sql } from "../database/index.ts";
 import { type Clock, Fault } from "../event/index.ts";
 import {
   type Finding,
-  type Leaf,
   openCheckpoint,
-  readLeaf,
   sameBytes,
   type TrustedCheckpoint,
   type Verdict,
   type VerifierKey,
   verifier,
 } from "../integrity/index.ts";
-import { type Projected, project, projectedColumns } from "./projection.ts";
+import { compareProjection } from "./verify-projection.ts";
+import { compareSegments } from "./verify-segments.ts";
 
 export interface Verifying {
   /** With the verifier's login. */
@@ -26,6 +25,8 @@ export interface Verifying {
   /** Those that signed them: with these the checkpoints that pages show are checked too. */
   keys?: readonly VerifierKey[];
   clock: Clock;
+  /** Opens what stands beside the leaves, so that the words by which entries are found are checked too. */
+  home?: Home;
   /** Called now and then with the number of entries read. */
   progress?: (entries: bigint) => void;
 }
@@ -57,17 +58,23 @@ export async function verifyLedger(work: Verifying): Promise<Verdict> {
       count += BigInt(batch.length);
       work.progress?.(count);
     }
-    for await (const finding of compareProjection(sql as unknown as Sql, work.ledger)) verification.found(finding);
+    const snapshot = sql as unknown as Sql;
+    for await (const finding of compareProjection(snapshot, work.ledger, work.home)) verification.found(finding);
+    for await (const finding of compareSegments(snapshot, work.ledger)) verification.found(finding);
     const [head] = await sql<
       { size: bigint; chain: Buffer }[]
     >`select size, chain from ledger.heads where ledger = ${work.ledger}`;
     for (const finding of compareHead(head, last, count)) verification.found(finding);
-    for (const finding of await compareCheckpoints(sql as unknown as Sql, work)) verification.found(finding);
-    return verification.finish();
+    for (const finding of await compareCheckpoints(snapshot, work)) verification.found(finding);
+    const { cannotExclude, ...finished } = verification.finish();
+    return { ...finished, cannotExclude: work.home ? cannotExclude : [...cannotExclude, wordsUnchecked] };
   });
   await recordVerdict(work, verdict);
   return verdict;
 }
+
+const wordsUnchecked =
+  "Whether a search finds each entry by all of its words: that takes the keys in Vouch’s home, which were not given.";
 
 /** The stored head must be the last entry's. */
 function compareHead(
@@ -110,68 +117,6 @@ async function compareCheckpoints(sql: Sql, { ledger, keys, checkpoints }: Verif
       },
     ];
   });
-}
-
-/** Rows of the projection that are missing, too many, or differ from what follows from their leaf. */
-async function* compareProjection(sql: Sql, ledger: string): AsyncGenerator<Finding> {
-  const rows = sql<{ index: bigint; leaf: Buffer | null; row: Record<string, unknown> | null }[]>`
-    select coalesce(e.index, p.index) as index, e.leaf,
-      case when p.index is not null then row_to_json(p) end as row
-    from (select * from ledger.entries where ledger = ${ledger}) e
-    full join (select * from ledger.projection where ledger = ${ledger}) p on p.index = e.index and p.recorded_at = e.recorded_at
-    order by 1`.cursor(stride);
-  for await (const batch of rows) {
-    for (const { index, leaf, row } of batch) {
-      const sentence = leaf
-        ? differenceOf(leaf, index, row)
-        : "is in the search columns, but the ledger has no such entry at that time.";
-      if (sentence)
-        yield {
-          kind: "projection",
-          from: index.toString(),
-          to: index.toString(),
-          sentence: `Entry ${index} ${sentence}`,
-        };
-    }
-  }
-}
-
-/** Those that follow from the leaf alone. */
-const leafColumns = projectedColumns.filter((column) => column !== "terms" && column !== "measures");
-
-function differenceOf(bytes: Buffer, index: bigint, row: Record<string, unknown> | null): string | undefined {
-  if (!row) return "has no search columns, so no search finds it.";
-  let leaf: Leaf;
-  try {
-    leaf = readLeaf(bytes);
-  } catch {
-    return undefined; // the leaf itself is a finding already
-  }
-  let expected: Projected;
-  try {
-    expected = project(leaf, index, { terms: [], measures: null }, Number(row.version));
-  } catch (error) {
-    if (error instanceof Fault) return "has search columns of an unknown version.";
-    throw error;
-  }
-  const wrong = leafColumns.filter(
-    (column) => !sameColumn(column, expected[column], row[column] ?? (Array.isArray(expected[column]) ? [] : null)),
-  );
-  if (wrong.length === 0) return undefined;
-  return `shows something else in search than in its leaf: ${wrong.join(", ")}. The leaf is what counts; the search columns were changed.`;
-}
-
-function sameColumn(column: keyof Projected, expected: Projected[keyof Projected], stored: unknown): boolean {
-  if (Array.isArray(expected)) return JSON.stringify(expected) === JSON.stringify(stored);
-  if (expected === null || stored === null) return expected === stored;
-  if (column === "occurred_at" || column === "recorded_at") return expected === jsonInstant(String(stored));
-  return String(expected) === String(stored);
-}
-
-/** `2026-11-20T07:03:25.1234+00:00`, as PostgreSQL writes it in JSON, as we write it. */
-function jsonInstant(text: string): string {
-  const [whole, fraction = ""] = text.replace(/(\+00:00|Z)$/, "").split(".");
-  return `${whole}.${fraction.padEnd(6, "0")}Z`;
 }
 
 async function recordVerdict({ sql, ledger, clock }: Verifying, verdict: Verdict): Promise<void> {
