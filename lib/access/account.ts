@@ -16,6 +16,7 @@ import type { KnownSource } from "./roster.ts";
 import { readRules } from "./rules.ts";
 import type { Scope } from "./scope.ts";
 import { endSessions, listSessions, type Session } from "./session-list.ts";
+import { endTokens } from "./tokens.ts";
 import { eventBy, keep, legible, targetOf } from "./trace.ts";
 import { guard } from "./trouble.ts";
 
@@ -91,7 +92,7 @@ export async function changeName(
 }
 
 /**
- * Takes the old password. All other sessions end, and so does a link that would let somebody choose one. Returns how many sessions
+ * Takes the old password. All other sessions and all tokens end, and so does a link that would let somebody choose one. Returns how many sessions
  * ended. Throws `invalid` for a password that does not follow the rule, `forbidden` for a wrong one.
  */
 export async function changePassword(
@@ -110,7 +111,8 @@ export async function changePassword(
     await sql`update app.people set password = ${await hashPassword(given.password)} where id = ${id}`;
     await endLinks(sql, id, now);
     const ended = await endSessions(sql, id, now, by.session);
-    const data = [keep("sessions", String(ended))];
+    const tokens = await endTokens(sql, id, now);
+    const data = [keep("sessions", String(ended)), ...(tokens > 0 ? [keep("tokens", String(tokens))] : [])];
     const target = targetOf({ type: "person", id });
     const event = { type: "person.password_changed", category: "authentication", target, data } as const;
     await post(sql, eventBy(by, event), through.clock);

@@ -12,6 +12,10 @@ export const limits = {
   address: { failures: 30, minutes: 15 },
   setup: { failures: 10, minutes: 15 },
   key: { failures: 30, minutes: 15 },
+  /** Tokens that let nobody in, per address. */
+  token: { failures: 30, minutes: 15 },
+  /** Searches by scripts, per person, whether they succeed or not: each of them is an entry. */
+  reading: { failures: 300, minutes: 5 },
   source: { failures: 20, minutes: 15 },
   /** Codes of the second factor, per person, whichever session they come from. */
   code: { failures: 5, minutes: 15 },
@@ -24,6 +28,12 @@ export const limits = {
   ask: { failures: 30, minutes: 60 },
   /** Reveals of concealed values, per person, whether they succeed or not. */
   reveal: { failures: 30, minutes: 60 },
+  /** Tests of webhooks, per person: each asks an address somewhere. */
+  webhook: { failures: 20, minutes: 60 },
+  /** Exports that are asked for, per person. */
+  export: { failures: 60, minutes: 60 },
+  /** Values offered to whoever types a search, per person: several for every key that is pressed. */
+  completion: { failures: 1_500, minutes: 5 },
 } as const;
 export type Door = keyof typeof limits;
 

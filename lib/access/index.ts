@@ -28,6 +28,7 @@ export { daysOf, type GivenScope } from "./period.ts";
 export { may, type Permission, permissionNames, type Role, roles, ruleOf } from "./permissions.ts";
 export type { Person, Principal, Whence } from "./principal.ts";
 export type { Qr } from "./qr.ts";
+export { holdToReading, principalOfToken, type TokenBearer } from "./reader.ts";
 export { currentOffer, currentPrincipal, currentSecret, currentWaiting, keepSecret } from "./request.ts";
 export {
   type KnownSource,
@@ -59,6 +60,15 @@ export { findPrincipal } from "./sessions.ts";
 export { createFirstAdministrator, createSetupCode, needsSetup, type Setup } from "./setup.ts";
 export { type SignIn, signIn } from "./signin.ts";
 export { changeRole, changeScope, deactivatePerson, reactivatePerson, releaseLockOut } from "./standing.ts";
+export {
+  listTokens,
+  longestTokenDays,
+  type MadeToken,
+  makeToken,
+  revokeToken,
+  type Token,
+  type TokenWish,
+} from "./tokens.ts";
 export { erasable, eventBy, keep, legible, record, targetOf } from "./trace.ts";
 export { readTrial, type Trial } from "./trial.ts";
 export { guard } from "./trouble.ts";

@@ -15,6 +15,7 @@ import { holdPerson, readName } from "./people.ts";
 import { changed, personEvent } from "./person-event.ts";
 import type { Person, Whence } from "./principal.ts";
 import { endSessions } from "./session-list.ts";
+import { endTokens } from "./tokens.ts";
 import { erasable, keep, originOf } from "./trace.ts";
 import { guard } from "./trouble.ts";
 
@@ -83,6 +84,7 @@ async function enter(
   await endLinks(sql, held.id, now);
   await forget(sql, { door: "account", key: held.email }); // guesses at a password that is gone
   const sessions = await endSessions(sql, held.id, now);
+  await endTokens(sql, held.id, now);
   const by = link.madeBy === null ? [] : [erasable("made_by", link.madeBy)];
   const data = invited ? [...by, keep("role", held.role)] : [...by, keep("sessions", String(sessions))];
   const type = invited ? "person.joined" : "person.password_set";

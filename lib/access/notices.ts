@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import type { Sql, Transaction } from "../database/index.ts";
-import { eventId, Fault, instant, microseconds } from "../event/index.ts";
+import { countOf, eventId, Fault, instant, microseconds } from "../event/index.ts";
 import { type Web, web } from "./connection.ts";
 import type { Principal } from "./principal.ts";
 import { legible } from "./trace.ts";
@@ -21,6 +21,12 @@ interface Told {
   "administrator.added": { name: string; who: string };
   "password.reset": { who: string };
   "second_factor.reset": { who: string };
+  /** Of a saved search: its name, and how many entries it found. */
+  "alert.found": { name: string; count: string };
+  "alert.troubled": { name: string; trouble: string };
+  "alert.ended": { who: string; name: string };
+  "alert.webhook_removed": { who: string; webhook: string };
+  "alert.undelivered": { name: string; webhook: string; why: string };
 }
 export type NoticeType = keyof Told;
 
@@ -34,6 +40,13 @@ const sentences: { [Type in NoticeType]: (told: Told[Type]) => string } = {
   "administrator.added": ({ name, who }) => `${name} is an administrator now, at the request of ${who}.`,
   "password.reset": ({ who }) => `${who} made a link with which your password can be set anew.`,
   "second_factor.reset": ({ who }) => `${who} removed your second factor. Set up a new one.`,
+  "alert.found": ({ name, count }) => `${countOf(count, "new entry", "new entries")} for “${name}”.`,
+  "alert.troubled": ({ name, trouble }) => `“${name}” does not alert you as you asked just now. ${trouble}`,
+  "alert.ended": ({ who, name }) =>
+    `${who} removed “${name}” or no longer shares it: you are not alerted to it any more.`,
+  "alert.webhook_removed": ({ who, webhook }) =>
+    `${who} removed the webhook ${webhook}: alerts of yours that went there have ended.`,
+  "alert.undelivered": ({ name, webhook, why }) => `What “${name}” found could not be sent to ${webhook}. ${why}`,
 };
 
 /** A notice as it is handed in; `address` is the page it is about. */

@@ -21,4 +21,6 @@ export interface Principal extends Whence {
   /** Names the session in entries; cannot be used to sign in. */
   session: string;
   scope: Scope;
+  /** Where no browser but a script of the person's asks: it reads, and changes nothing. */
+  token?: { id: string; name: string };
 }

@@ -17,6 +17,7 @@ import { type Qr, qrOf } from "./qr.ts";
 import { looksLikeRecoveryCode, removeRecoveryCodes, replaceRecoveryCodes, takeRecoveryCode } from "./recovery.ts";
 import { readRules } from "./rules.ts";
 import { endSessions } from "./session-list.ts";
+import { endTokens } from "./tokens.ts";
 import { addressOfSecret, keyOf, newSecret, openSecret, openStored, sealSecret, stepOf, storedFor } from "./totp.ts";
 import { eventBy, keep, targetOf } from "./trace.ts";
 import { guard } from "./trouble.ts";
@@ -174,6 +175,7 @@ export async function resetSecondFactor(
       if (!(await clear(sql, person))) throw new Fault("conflict", "This person has no second factor.");
       await forget(sql, { door: "code", key: person });
       const sessions = await endSessions(sql, person, through.clock());
+      await endTokens(sql, person, through.clock());
       const told = { type: "second_factor.reset", data: { who: by.person.name }, address: "/account" } as const;
       await notify(sql, [person], told, through.clock());
       const data = [keep("sessions", String(sessions))];

@@ -7,6 +7,7 @@ import { type Web, web } from "./connection.ts";
 import { authorise, signedIn } from "./gate.ts";
 import type { Principal } from "./principal.ts";
 import { referenceOf } from "./sessions.ts";
+import { endTokens } from "./tokens.ts";
 import { erasable, eventBy, keep, targetOf } from "./trace.ts";
 import { guard } from "./trouble.ts";
 
@@ -78,13 +79,15 @@ export async function revokeSession(
   );
 }
 
-/** Ends all sessions of a person, those that wait too. Returns how many there were. Throws `forbidden` likewise. */
+/** Ends all sessions of a person, those that wait too, and the tokens of their scripts. Returns how many there were. Throws `forbidden` likewise. */
 export async function revokeSessions(by: Principal | undefined, person: string, through: Web = web()): Promise<number> {
   const principal = await ownOrAuthorised(by, person, through);
   return guard(() =>
     through.sql.begin(async (sql) => {
-      const count = await endSessions(sql, person, through.clock());
-      await postEnd(sql, principal, person, count, through);
+      const now = through.clock();
+      const count = await endSessions(sql, person, now);
+      const tokens = await endTokens(sql, person, now);
+      await postEnd(sql, principal, person, count, through, tokens > 0 ? [keep("tokens", String(tokens))] : []);
       return count;
     }),
   );

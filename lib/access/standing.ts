@@ -17,6 +17,7 @@ import { changed, personEvent, scopeChanges } from "./person-event.ts";
 import type { Principal } from "./principal.ts";
 import { readScope, type Scope } from "./scope.ts";
 import { endSessions } from "./session-list.ts";
+import { endTokens } from "./tokens.ts";
 import { eventBy, keep } from "./trace.ts";
 import { guard } from "./trouble.ts";
 import { type GivenRole, readGivenRole, sourceNames, takesTwo } from "./wish.ts";
@@ -70,7 +71,7 @@ export async function changeScope(
   });
 }
 
-/** Ends an account: sessions and links at once; its entries, and the keys that it made, stay. Throws as `changeRole` does. */
+/** Ends an account: sessions, tokens and links at once; its entries, and the keys that it made, stay. Throws as `changeRole` does. */
 export async function deactivatePerson(
   principal: Principal | undefined,
   id: string,
@@ -84,6 +85,7 @@ export async function deactivatePerson(
     const now = through.clock();
     await sql`update app.people set deactivated_at = ${now} where id = ${held.id}`;
     const sessions = await endSessions(sql, held.id, now);
+    await endTokens(sql, held.id, now);
     await endLinks(sql, held.id, now);
     const changes = [changed("state", "active", "deactivated")];
     return personEvent("person.deactivated", "permission", held, {

@@ -8,11 +8,11 @@ const longest = { target: 512, data: 4_000, userAgent: 300 };
 
 /** What a person did, in the words of the event: the actor is authenticated by us, hence verified. */
 export function eventBy(principal: Principal, event: Omit<OwnEvent, "actor" | "origin" | "correlation">): OwnEvent {
-  const { person, session } = principal;
+  const { person, session, token } = principal;
   return {
     ...event,
     actor: { kind: "human", id: person.email, name: person.name, attribution: "verified" },
-    origin: originOf(principal),
+    origin: { ...originOf(principal), ...(token && { channel: "api" as const }) },
     correlation: { session },
   };
 }
