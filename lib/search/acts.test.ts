@@ -79,13 +79,38 @@ const register: Record<string, { permissions?: Permission[]; types?: string[] }>
   readHome: gate("home.view"),
   readToday: gate("home.view"),
   readCoverage: gate("coverage.view"),
-  searchEvents: gate("events.search"),
+  searchEntries: gate("events.search"),
+  findLines: gate("events.search"),
+  followTail: state, // of a search that was recorded
   openEntry: gate("entry.open"),
   revealValues: posts("value.revealed", "value.reveal_failed"),
   findRecords: gate("records.view", "record.find"),
   openRecord: gate("record.open"),
   makeRestoreScript: gate("record.restore"),
   findWhoLooked: gate("looks.view"),
+  // exports
+  askExport: posts("export.asked"),
+  cancelExport: posts("export.cancelled"),
+  downloadExport: posts("export.downloaded"),
+  listExports: gate("exports.view"),
+  openExport: gate("exports.view"),
+  // saved searches, alerts, webhooks
+  listSearches: gate("queries.save"),
+  readPinned: gate("home.view"),
+  saveSearch: posts("query.saved"),
+  changeSearch: posts("query.changed"),
+  shareSearch: posts("query.shared", "query.unshared"),
+  removeSearch: posts("query.removed"),
+  restoreSearch: posts("query.restored"),
+  pinSearch: posts("query.pinned", "query.unpinned"),
+  runSearch: state, // it leads to the search, which is recorded
+  subscribe: posts("subscription.started"),
+  unsubscribe: posts("subscription.ended"),
+  listWebhooks: gate("webhooks.manage"),
+  makeWebhook: posts("webhook.made"),
+  testWebhook: posts("webhook.tested"),
+  endWebhook: posts("webhook.removed"),
+  retryDelivery: posts("webhook.retried"),
 };
 
 /** The gate itself, and what only prepares an act. */

@@ -1,6 +1,6 @@
 /** What a reader of coverage asks, as it stands in the address of its page. Pure. */
 import { coveragePeriods, dayAfter, daysBetween } from "../event/index.ts";
-import type { Problem } from "./query.ts";
+import type { Problem } from "./parameters.ts";
 
 export interface CoverageQuery {
   /** Days in UTC, both inclusive. */

@@ -17,7 +17,7 @@ import {
 import { vouchSource } from "../ledger/index.ts";
 import type { CoverageQuery } from "./coverage-query.ts";
 import { type KnownSource, readHealth } from "./health.ts";
-import { dayBounds } from "./query.ts";
+import { dayBounds } from "./parameters.ts";
 
 /** One table's intervals within the period, oldest first. */
 export interface Strip {
@@ -117,7 +117,7 @@ function periodOf({ from, to }: CoverageQuery, scope: Scope, now: string): Perio
  * What Vouch observed, by source, in the order of the ledger. Only Vouch's own entries count, and of protected databases those of
  * writes that could not be recorded: over HTTP anybody may report what they call coverage.
  */
-async function readObservations({ sql, ledger }: Read) {
+export async function readObservations({ sql, ledger }: Read) {
   const rows = await sql<{ index: bigint; leaf: Buffer }[]>`
     select p.index, e.leaf
     from ledger.projection p join ledger.entries e on e.ledger = p.ledger and e.index = p.index and e.recorded_at = p.recorded_at

@@ -3,8 +3,9 @@
  * and look at a bounded number of lines; where a page ends before it is full, the next one goes on from there.
  */
 import type { Read } from "../access/index.ts";
+import { readCursor } from "./language/index.ts";
 import type { LookQuery } from "./looks-query.ts";
-import { dayBounds, readCursor } from "./query.ts";
+import { dayBounds } from "./parameters.ts";
 
 /** Lines that a page looks at, where the index does not tell looks from other entries. */
 const mostLines = 5_000;

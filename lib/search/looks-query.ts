@@ -1,5 +1,6 @@
 /** Whose looking is asked for, or looking at what: as it stands in the address of the page "who looked". Pure. */
-import { type Problem, parseEventQuery } from "./query.ts";
+import { readCursor } from "./language/index.ts";
+import { type Params, type Problem, readDay, readText } from "./parameters.ts";
 
 export interface LookQuery {
   /** E-mail of a person who uses Vouch: what did they look at? */
@@ -15,25 +16,27 @@ export interface LookQuery {
 }
 
 /** Reads an address. What is wrong is left out and said. */
-export function parseLookQuery(params: Record<string, string | string[] | undefined>): {
-  query: LookQuery;
-  problems: Problem[];
-} {
-  const { person, type, id, from, to, cursor } = params;
-  const parsed = parseEventQuery({ actor: person, recordType: type, recordId: id, from, to, cursor });
-  const names: Record<string, keyof LookQuery> = { actor: "person", recordType: "type", recordId: "id" };
-  const problems = parsed.problems.map(({ field, sentence }) => ({ field: names[field] ?? field, sentence }));
-  const { actor, recordType, recordId, ...rest } = parsed.query;
-  const query: LookQuery = {
-    ...(actor && { person: actor.toLowerCase() }),
-    ...(recordType && recordId && { type: recordType, id: recordId }),
-    ...(rest.from && { from: rest.from }),
-    ...(rest.to && { to: rest.to }),
-    ...(rest.cursor && { cursor: rest.cursor }),
-  };
-  if (Boolean(recordType) !== Boolean(recordId) && !problems.some(({ field }) => field === "type" || field === "id"))
+export function parseLookQuery(params: Params): { query: LookQuery; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const [person, type, id] = ["person", "type", "id"].map((field) => readText(params, field, problems));
+  const { from, to } = readPeriod(params, problems);
+  const cursor = readText(params, "cursor", problems);
+  const damaged = cursor !== undefined && readCursor(cursor) === undefined;
+  if (damaged)
     problems.push({
-      field: recordType ? "id" : "type",
+      field: "cursor",
+      sentence: "The link to this page of results is damaged, so the first page is shown.",
+    });
+  const query: LookQuery = {
+    ...(person && { person: person.toLowerCase() }),
+    ...(type && id && { type, id }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(cursor && !damaged && { cursor }),
+  };
+  if (Boolean(type) !== Boolean(id) && !problems.some(({ field }) => field === "type" || field === "id"))
+    problems.push({
+      field: type ? "id" : "type",
       sentence: "A record is named by its kind and its id. Add the other of the two.",
     });
   if (query.person && query.id) {
@@ -41,4 +44,12 @@ export function parseLookQuery(params: Record<string, string | string[] | undefi
     delete query.person;
   }
   return { query, problems };
+}
+
+function readPeriod(params: Params, problems: Problem[]): { from?: string; to?: string } {
+  const [from, to] = ["from", "to"].map((field) => readDay(params, field, problems));
+  if (!from || !to || from <= to) return { from, to };
+  const sentence = `The last day, ${to}, is before the first, ${from}. Both are left out; correct one of them.`;
+  problems.push({ field: "to", sentence });
+  return {};
 }

@@ -6,13 +6,14 @@ import { anEvent, anEventId, anUpdate, aTime } from "../event/builders.ts";
 import { plainSentence } from "../event/index.ts";
 import { freshLedger, type TestLedger } from "../ledger/builders.ts";
 import {
+  findLines,
   findRecords,
   findWhoLooked,
   type LookQuery,
   openEntry,
   openRecord,
   parseLookQuery,
-  searchEvents,
+  readAsk,
 } from "./index.ts";
 import { revealValues } from "./reveal.ts";
 
@@ -59,14 +60,14 @@ beforeAll(async () => {
     }),
   ]);
   const record = { source, schema: "public", type: "customers", id: "7" };
-  await searchEvents(priya, { recordType: "customers", recordId: "7" }, web);
-  await searchEvents(priya, { action: "deleted" }, web);
+  await findLines(priya, readAsk({ q: "record:customers id:7" }, "UTC"), web);
+  await findLines(priya, readAsk({ q: "action:deleted" }, "UTC"), web);
   await findRecords(egon, { find: "customers 7" }, web);
   await openRecord(egon, { record }, web);
   await openEntry(priya, "0", web);
   await openEntry(priya, "1", web);
   await revealValues(priya, { index: "0", reason: "A dispute about the payout of May", ticket: "CASE-9" }, web);
-  await expect(searchEvents(named("approver", "Petra"), { recordId: "7" }, web)).rejects.toThrow();
+  await expect(findLines(named("approver", "Petra"), readAsk({ q: "id:7" }, "UTC"), web)).rejects.toThrow();
   await ledger.drain();
 });
 afterAll(() => ledger.drop());

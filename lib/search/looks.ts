@@ -5,11 +5,12 @@
  */
 import { type Principal, permit, type Read, type Web, web } from "../access/index.ts";
 import type { Home } from "../database/index.ts";
-import { partsOfKey, type Seen, type SeenEntry, type SeenEvent } from "../event/index.ts";
+import { folded, partsOfKey, type Seen, type SeenEntry, type SeenEvent } from "../event/index.ts";
+import { conditionsOf, cursorOf, demands, isCondition, parseQuery } from "./language/index.ts";
 import { lookAt } from "./look.ts";
 import { findLooks, type LookPlace } from "./looks-find.ts";
 import type { LookQuery } from "./looks-query.ts";
-import { cursorOf, dayBounds } from "./query.ts";
+import { dayBounds } from "./parameters.ts";
 import type { RecordKey } from "./record-query.ts";
 import { nameOf } from "./records-find.ts";
 
@@ -105,11 +106,25 @@ function namesRecord(
     const seen = data.find((field) => field.name === name)?.value;
     return seen?.state === "shown" && typeof seen.value === "string" ? seen.value : undefined;
   };
+  const searched = said("query");
+  if (searched !== undefined) return asksFor(searched, type, id);
+  // recordType and recordId: a search of a former version
   const kind = said("recordType") ?? said("kind");
   if (kind !== undefined && kind !== type) return false;
   const typed = (said("recordId") ?? said("id") ?? said("find"))?.toLowerCase();
   const names = [id, partsOfKey(id).join(", "), partsOfKey(id).join(",")].map((name) => name.toLowerCase());
   return typed !== undefined && names.some((name) => typed === name || typed.endsWith(` ${name}`));
+}
+
+/** Whether a search could find this record by its id: that it asked for the id, and for no other table beside it. */
+function asksFor(query: string, type: string, id: string): boolean {
+  const { tree } = parseQuery(query);
+  const same = (value: string, other: string) => folded(value) === folded(other);
+  const tables = demands(tree).filter((part) => isCondition(part) && part.field === "record");
+  return (
+    conditionsOf(tree).some(({ field, value }) => field === "id" && same(value, id)) &&
+    tables.every((part) => !isCondition(part) || same(part.value, type))
+  );
 }
 
 async function describe(read: Read, home: Home, entries: SeenEntry[]): Promise<Look[]> {

@@ -29,17 +29,18 @@ interface Reference {
   id: string;
 }
 
-/** The entries with `names`. `fields`: whose references are looked up, those that a sentence quotes or all of them. */
+/** The entries with `names`. `fields`: whose references are looked up, those that a sentence quotes or all of them; `most` of them at most. */
 export async function withNames(
   read: Read,
   home: Home,
   entries: SeenEntry[],
   fields: "quoted" | "all" = "quoted",
+  most = mostReferred,
 ): Promise<SeenEntry[]> {
   const hints = await readHintsOf(read, entries);
   if (hints.size === 0) return entries;
   const named = entries.map((entry) => nameOwn(entry, hints.get(entry.event.source.id)));
-  const references = named.flatMap((entry) => referencesOf(entry, fields)).slice(0, mostReferred);
+  const references = named.flatMap((entry) => referencesOf(entry, fields)).slice(0, most);
   if (references.length > 0) await nameReferred(read, home, references, hints);
   return named;
 }

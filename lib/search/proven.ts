@@ -27,7 +27,7 @@ export async function readProven({ sql, ledger }: Read): Promise<Proven> {
   return { signedTo: checkpoint?.size ?? 0n, signedAt: checkpoint?.signedAt, verdict };
 }
 
-export function seen(entry: Entry, proven: Proven): SeenEntry {
+export function seen(entry: Omit<Entry, "chain">, proven: Proven): SeenEntry {
   const event = readableEvent(entry);
   return {
     ledger: entry.ledger,
@@ -43,7 +43,7 @@ export function seen(entry: Entry, proven: Proven): SeenEntry {
   };
 }
 
-function readableEvent({ leaf, disclosures }: Entry): SeenEvent | undefined {
+function readableEvent({ leaf, disclosures }: Pick<Entry, "leaf" | "disclosures">): SeenEvent | undefined {
   try {
     return leaf && seeEvent(leaf, disclosures ?? new Map());
   } catch (error) {
@@ -60,7 +60,7 @@ function stateOf(index: bigint, { signedTo, verdict }: Proven): ProofState {
 }
 
 /** What can be said of an entry whose leaf or values were changed in the database. */
-function unreadable({ ledger, recordedAt }: Entry): SeenEvent {
+function unreadable({ ledger, recordedAt }: Pick<Entry, "ledger" | "recordedAt">): SeenEvent {
   return {
     id: ledger,
     type: "entry.unreadable",

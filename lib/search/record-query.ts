@@ -1,6 +1,7 @@
 /** Which record, and which part of its history: as it stands in the address of its page. Pure. */
 import { Fault, isInstant } from "../event/index.ts";
-import { type Problem, readCursor } from "./query.ts";
+import { readCursor } from "./language/index.ts";
+import type { Problem } from "./parameters.ts";
 
 /** What names one record. */
 export interface RecordKey {

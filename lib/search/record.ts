@@ -12,8 +12,8 @@ import {
   type Unexplained,
 } from "../event/index.ts";
 import { type KnownSource, readHealth } from "./health.ts";
+import { cursorOf, readCursor } from "./language/index.ts";
 import { lookAt } from "./look.ts";
-import { cursorOf, readCursor } from "./query.ts";
 import { type Holes, readHoles } from "./record-holes.ts";
 import { Images } from "./record-images.ts";
 import type { RecordKey, RecordQuery } from "./record-query.ts";

@@ -1,7 +1,7 @@
 /** The question: of which kinds of record is there anything, and where does one find a certain record? */
 import { type Act, type Principal, permit, type Read, type Web, web } from "../access/index.ts";
 import { instant, microseconds, words } from "../event/index.ts";
-import type { Problem } from "./query.ts";
+import type { Problem } from "./parameters.ts";
 import { kindOf, typeOfKind } from "./record-query.ts";
 import { type FoundRecord, findNamed } from "./records-find.ts";
 

@@ -74,7 +74,7 @@ async function inbox(): Promise<Event[]> {
 }
 
 test("what a search finds is counted without a value, approved, seen once, and named by its entry", async () => {
-  const { params, effect } = await previewAct(oona, revealMany as Act, { recordType: "customers" }, web);
+  const { params, effect } = await previewAct(oona, revealMany as Act, { q: "record:customers" }, web);
   expect((params as { entries: string[] }).entries).toEqual(["10", "9", "6", "4", "1", "0"]);
   expect(effect.title).toBe("reveal 12 concealed values of 6 entries");
   expect(effect.says).toContain("The search that found them: table customers.");
@@ -110,7 +110,7 @@ test("what a search finds is counted without a value, approved, seen once, and n
 });
 
 test("a value that is erased meanwhile changes what was approved, so nothing is shown", async () => {
-  const { params } = await previewAct(oona, revealMany as Act, { recordType: "payees" }, web);
+  const { params } = await previewAct(oona, revealMany as Act, { q: "record:payees" }, web);
   const number = await asking(oona, params);
   await approved(number);
   const { owner } = ledger;
@@ -121,7 +121,7 @@ test("a value that is erased meanwhile changes what was approved, so nothing is 
 });
 
 test("entries that the search does not find, that lie out of scope or are not there, cannot be smuggled in", async () => {
-  const query = { recordType: "customers" };
+  const query = { q: "record:customers" };
   for (const entries of [["3"], ["0", "7"], ["0", "999"], ["2"]]) {
     expect(["conflict", "invalid"]).toContain((await faultOf(asking(oona, { query, entries }))).code);
   }
@@ -133,13 +133,13 @@ test("entries that the search does not find, that lie out of scope or are not th
     null,
   ];
   wrong.push({ query, entries: Array.from({ length: 201 }, (_, i) => String(i)) });
-  wrong.push({ query: { from: "2026-02-30" }, entries: ["0"] });
+  wrong.push({ query: { q: "after:2026-02-30" }, entries: ["0"] });
   for (const params of wrong) expect((await faultOf(asking(oona, params))).code).toBe("invalid");
   const held: Principal = { ...oona, scope: { sources: [source(0).id] } };
   const { params } = await previewAct(held, revealMany as Act, query, web);
   expect((params as { entries: string[] }).entries).toEqual(["4", "1", "0"]);
   expect((await faultOf(asking(held, { query, entries: ["9"] }))).code).toBe("conflict");
-  const nobody = await faultOf(previewAct(oona, revealMany as Act, { recordId: "2" }, web));
+  const nobody = await faultOf(previewAct(oona, revealMany as Act, { q: "id:2" }, web));
   expect(nobody.message).toContain("holds a concealed value");
 });
 

@@ -3,20 +3,23 @@
  * asks sees them once, after somebody else approved; the entry of that says of which entries.
  */
 import { createHash } from "node:crypto";
-import { and, desc, eq, inArray } from "drizzle-orm";
-import { projection } from "../../drizzle/schema/index.ts";
-import { legible } from "../access/index.ts";
+import { legible, type Read } from "../access/index.ts";
 import type { Act, Effect, Sight } from "../approval/index.ts";
 import { tables } from "../database/index.ts";
 import { countOf, Fault, grouped, readValue, type Seen, type SeenField } from "../event/index.ts";
 import { canonicalBytes } from "../integrity/index.ts";
 import { type Concealed, concealedIn, countSides, sidesOf } from "./concealed.ts";
-import { conditions, within } from "./events.ts";
-import { type EventQuery, parseEventQuery } from "./query.ts";
-import { dayWords, queryWords } from "./query-words.ts";
+import { conditionOf, findIndexes, scoped } from "./find/index.ts";
+import { freeze, printQuery, queryWords, readAsk, type Tree, withOwn } from "./language/index.ts";
+import { dayWords } from "./parameters.ts";
 
-/** The search, and the indexes of the entries that it found, newest first. */
-export type RevealMany = { query: Record<string, string>; entries: string[] };
+/** The search with its times fixed, and the indexes of the entries that it found, newest first. */
+export type RevealMany = { query: { q: string; zone: string }; entries: string[] };
+
+interface Search {
+  tree: Tree;
+  zone: string;
+}
 
 /** Of one field of one entry: both sides of a change, or the one value that there is. */
 export interface RevealedValue {
@@ -50,19 +53,19 @@ export const revealMany: Act<RevealMany, RevealedValue[]> = {
     if (!known || !entries.every((index) => typeof index === "string" && /^(0|[1-9]\d{0,17})$/.test(index))) {
       throw new Fault("invalid", `Expected 1 to ${mostRevealed} entries of a search. Search again, then ask.`);
     }
-    return { query: textsOf(readQuery(query)), entries: [...new Set(entries as string[])] };
+    return { query: textOf(readSearch(query)), entries: [...new Set(entries as string[])] };
   },
   plan: async (sight, given) => {
-    const query = readQuery(given);
-    const found = await findConcealed(sight, query);
-    return { query: textsOf(query), entries: found };
+    const { tree, zone } = readSearch(given);
+    const search = { tree: freeze(tree, zone, await timeOf(sight)), zone };
+    return { query: textOf(search), entries: await findConcealed(sight, search) };
   },
   effect: async (sight, { query, entries }) => {
-    const values = await readConcealed(sight, readQuery(query), entries);
-    return effectOf(sight, readQuery(query), entries, values);
+    const search = readSearch(query);
+    return effectOf(sight, search, entries, await readConcealed(sight, search, entries));
   },
   async carryOut(sight, { query, entries }) {
-    const values = await readConcealed(sight, readQuery(query), entries);
+    const values = await readConcealed(sight, readSearch(query), entries);
     const fields = [...new Set(values.map(({ table, field }) => `${table}.${field.name}`))];
     const words = (texts: string[]) => texts.map((value) => ({ type: "text", value }));
     return {
@@ -84,30 +87,41 @@ export const revealMany: Act<RevealMany, RevealedValue[]> = {
       at,
       record,
       field: field.name,
-      ...(field.before && { before: textOf(field.before, field) }),
-      ...(field.after && { after: textOf(field.after, field) }),
-      ...(field.value && { value: textOf(field.value, field) }),
+      ...(field.before && { before: shownText(field.before, field) }),
+      ...(field.after && { after: shownText(field.after, field) }),
+      ...(field.value && { value: shownText(field.value, field) }),
     }));
   },
 };
 
-function readQuery(given: unknown): EventQuery {
+function readSearch(given: unknown): Search {
   const texts = Object.entries(given ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  const { query, problems } = parseEventQuery(Object.fromEntries(texts));
-  const { cursor: _cursor, direction: _direction, ...asked } = query;
-  const [problem] = problems.filter(({ field }) => field !== "cursor");
-  if (problem) throw new Fault("invalid", `${problem.sentence} Correct the search, then ask.`);
-  return asked;
+  const { tree, zone, mistakes } = readAsk(Object.fromEntries(texts), "UTC");
+  const [mistake] = mistakes;
+  if (mistake) throw new Fault("invalid", `${mistake.sentence} Correct the search, then ask.`);
+  return { tree, zone };
 }
 
-function textsOf(query: EventQuery): Record<string, string> {
-  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
+function textOf({ tree, zone }: Search): RevealMany["query"] {
+  return { q: printQuery(tree), zone };
+}
+
+/** The database's time of this transaction. */
+async function timeOf({ sql }: Sight): Promise<string> {
+  const [row] = await sql<{ now: string }[]>`select now() as now`;
+  return row?.now ?? "";
+}
+
+function readOf({ sql, ledger, asker }: Sight): Read {
+  return { sql, ledger, tables: tables(sql), principal: { ...asker, session: "" } };
 }
 
 /** The newest entries that a search finds and that hold concealed values. */
-async function findConcealed(sight: Sight, query: EventQuery): Promise<string[]> {
-  const found = await matching(sight, query, mostSearched + 1);
-  if (found.length > mostSearched) {
+async function findConcealed(sight: Sight, search: Search): Promise<string[]> {
+  const moment = { zone: search.zone, now: await timeOf(sight) };
+  const asked = { ...moment, tree: withOwn(search.tree) };
+  const { indexes: found, more } = await findIndexes(readOf(sight), sight.home, asked, mostSearched);
+  if (more) {
     const limit = grouped(String(mostSearched));
     throw new Fault("invalid", `This search finds more than ${limit} entries. Narrow it, to a table or some days.`);
   }
@@ -122,9 +136,9 @@ async function findConcealed(sight: Sight, query: EventQuery): Promise<string[]>
 }
 
 /** Throws where not all of `entries` are what the search finds: then the words that describe it would not be true. */
-async function readConcealed(sight: Sight, query: EventQuery, entries: string[]): Promise<Concealed[]> {
-  const found = await matching(sight, query, entries.length, entries);
-  if (found.length !== entries.length) {
+async function readConcealed(sight: Sight, search: Search, entries: string[]): Promise<Concealed[]> {
+  const found = await countAmong(sight, search, entries);
+  if (found !== entries.length) {
     throw new Fault("conflict", "Not all of these entries are found by the search any more. Search again, then ask.");
   }
   const values = await concealedIn(sight.sql, sight.home, sight.ledger, entries);
@@ -132,24 +146,19 @@ async function readConcealed(sight: Sight, query: EventQuery, entries: string[])
   return values;
 }
 
-async function matching(
-  { sql, ledger, asker }: Sight,
-  query: EventQuery,
-  limit: number,
-  among?: string[],
-): Promise<bigint[]> {
-  const { occurredAt, index } = projection;
-  const only = among && inArray(index, among.map(BigInt));
-  const rows = await tables(sql)
-    .select({ index })
-    .from(projection)
-    .where(and(eq(projection.ledger, ledger), only, ...conditions(query), ...within(asker)))
-    .orderBy(desc(occurredAt), desc(index))
-    .limit(limit);
-  return rows.map((row) => row.index);
+/** How many of these entries the search finds within the asker's scope. */
+async function countAmong(sight: Sight, { tree, zone }: Search, entries: string[]): Promise<number> {
+  const { home } = sight;
+  const read = readOf(sight);
+  const { sql, ledger } = read;
+  const condition = conditionOf(read, home, withOwn(tree), { zone, now: await timeOf(sight) });
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from ledger.projection p
+    where p.ledger = ${ledger} and p.index = any(${`{${entries.join(",")}}`}::text::bigint[]) and ${scoped(read, condition)}`;
+  return row?.count ?? 0;
 }
 
-function textOf(side: Seen, { type, name }: SeenField): string {
+function shownText(side: Seen, { type, name }: SeenField): string {
   if (side.state !== "shown") return "Erased";
   const { text } = readValue(side.value, type, name);
   return text.length > longestValue
@@ -157,7 +166,7 @@ function textOf(side: Seen, { type, name }: SeenField): string {
     : text;
 }
 
-function effectOf({ asker }: Sight, query: EventQuery, entries: string[], values: Concealed[]): Effect {
+function effectOf({ asker }: Sight, { tree }: Search, entries: string[], values: Concealed[]): Effect {
   const sides = countOf(String(countSides(values)), "concealed value");
   const many = countOf(String(entries.length), "entry", "entries");
   const days = [...new Set(values.map(({ at }) => dayWords(at)).reverse())];
@@ -168,7 +177,7 @@ function effectOf({ asker }: Sight, query: EventQuery, entries: string[], values
   const exactly = values.map(({ entry, field }) => [entry, field.name, sidesOf(field).map(({ state }) => state)]);
   return {
     title: `reveal ${sides} of ${many}`,
-    says: `${asker.person.name} would see the concealed values once, for 15 minutes, before and after each change. Nothing is changed, and an entry says which entries they were of. The search that found them: ${legible(queryWords(query), 500)}.`,
+    says: `${asker.person.name} would see the concealed values once, for 15 minutes, before and after each change. Nothing is changed, and an entry says which entries they were of. The search that found them: ${legible(queryWords(tree), 500)}.`,
     facts: [
       { name: "Values", value: grouped(String(countSides(values))) },
       { name: "Entries", value: grouped(String(entries.length)) },

@@ -5,7 +5,7 @@ import type { Web } from "../access/index.ts";
 import { anEventId, anUpdate } from "../event/builders.ts";
 import { type Event, type Field, type Hints, instant, plainSentence, systemClock } from "../event/index.ts";
 import { aSource, freshLedger, type TestLedger } from "../ledger/builders.ts";
-import { openEntry, revealValues, searchEvents } from "./index.ts";
+import { findLines, openEntry, readAsk, revealValues } from "./index.ts";
 
 const start = 1_780_000_000_000_000n;
 const secret = { before: "078-05-1120", after: "219-09-9999" };
@@ -84,8 +84,8 @@ test("records go by their names, as they were then; a concealed name is nobody's
   const { entry } = await openEntry(compliance, "2", web);
   expect(entry.names?.record).toBe("Acme Orthopaedics");
   expect(entry.names?.referred).toEqual({ owner: { "7": "Leila Haddad" } });
-  const { lines } = await searchEvents(compliance, {}, web);
-  const sentences = lines.map((line) => plainSentence(line).replace(/^.*? (?=changed|created)/, ""));
+  const { lines } = await findLines(compliance, readAsk({}, "UTC"), web);
+  const sentences = lines.map(({ entry }) => plainSentence(entry).replace(/^.*? (?=changed|created)/, ""));
   expect(sentences.slice(0, 3)).toEqual([
     "changed name from Leila Haddad to Leila Haddad-Ruiz on Leila Haddad-Ruiz",
     "changed ssn and 2 more fields on Acme Orthopaedics",

@@ -5,7 +5,7 @@ import type { Web } from "../access/index.ts";
 import { anEvent, anEventId } from "../event/builders.ts";
 import { type ActorKind, type Event, instant, microseconds } from "../event/index.ts";
 import { freshLedger, type TestLedger } from "../ledger/builders.ts";
-import { type EventQuery, readHome, readToday, searchEvents } from "./index.ts";
+import { findLines, type Params, readAsk, readHome, readToday } from "./index.ts";
 
 const [shop, payroll] = ["0190f7d2-6f1e-7000-8000-00000000d001", "0190f7d2-6f1e-7000-8000-00000000d002"];
 const now = "2026-06-18T14:00:00.000000Z";
@@ -40,8 +40,8 @@ function someEvent(i: number): Event {
   });
 }
 
-async function found(query: EventQuery, who = aPrincipal("compliance")): Promise<number> {
-  const { lines, older } = await searchEvents(who, query, web);
+async function found(asked: Params, who = aPrincipal("compliance")): Promise<number> {
+  const { lines, older } = await findLines(who, readAsk(asked, "UTC"), web);
   expect(older, "one page, so that its lines can be counted").toBeUndefined();
   return lines.length;
 }
@@ -52,10 +52,10 @@ test("each count is that of the search that its question leads to", async () => 
   expect(asked).toMatchObject({ from: "2026-05-20", whole: true });
   if (!asked) return;
   const { from } = asked;
-  expect(asked.ofAgents).toBe(await found({ from, actorKind: "agent" }));
-  expect(asked.permissions).toBe(await found({ from, category: "permission" }));
-  expect(asked.deletions).toBe(await found({ from, action: "deleted" }));
-  expect(asked.withoutTicket).toBe(await found({ from, noTicket: true }));
+  expect(asked.ofAgents).toBe(await found({ after: from, kind: "agent" }));
+  expect(asked.permissions).toBe(await found({ after: from, category: "permission" }));
+  expect(asked.deletions).toBe(await found({ after: from, action: "deleted" }));
+  expect(asked.withoutTicket).toBe(await found({ after: from, ticket: "none" }));
   for (const count of [asked.ofAgents, asked.permissions, asked.deletions, asked.withoutTicket])
     expect(count).toBeGreaterThan(3);
   expect(asked).toMatchObject({ agents: 2, services: 2, people: 4 });

@@ -1,0 +1,29 @@
+/** Which entries an export holds. It is fixed when the export is asked for, and the same whenever it is read. */
+import type { Principal } from "../../access/index.ts";
+import { Fault } from "../../event/index.ts";
+import type { Moment } from "../find/index.ts";
+import { parseQuery, type Tree } from "../language/index.ts";
+import type { AskedExport } from "./asked.ts";
+
+export interface Population {
+  tree: Tree;
+  moment: Moment;
+  /** Entries below this number. */
+  upTo: bigint;
+}
+
+/** Throws `conflict` where the query is no longer understood: a field of it may have been removed since. */
+export function populationOf({ query, zone, askedAt, upTo }: AskedExport): Population {
+  const { tree, mistakes } = parseQuery(query);
+  const [first] = mistakes;
+  if (first) throw new Fault("conflict", `Its query is no longer understood: ${first.sentence} Export again.`);
+  return { tree, moment: { zone, now: askedAt }, upTo };
+}
+
+/**
+ * With whose eyes it is read: those of whoever asked, within the scope of then. It is no session's act any more; what it was
+ * allowed by, the entry of the asking says.
+ */
+export function readerOf({ person, scope, number }: AskedExport): Principal {
+  return { person, scope, session: `export ${number}` };
+}

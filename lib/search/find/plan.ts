@@ -1,0 +1,195 @@
+/**
+ * What the postings of a segment tell of a tree: which of its entries may be found, and which are found for certain. A term tells
+ * exactly; a comparison tells by the bounds of its segment that none of its entries can be found, or else nothing. What may be
+ * found is looked at by SQL (condition.ts); it is never too little.
+ */
+import type { Home } from "../../database/index.ts";
+import { segmentSize } from "../../ledger/index.ts";
+import {
+  type Condition,
+  comparedWith,
+  compareDecimals,
+  isAll,
+  isCondition,
+  isNot,
+  resolveTime,
+  type Tree,
+} from "../language/index.ts";
+import { and, type Bits, bitsBetween, every, none, not, or } from "./bits.ts";
+import { required } from "./demand.ts";
+import type { Moment } from "./found.ts";
+import { termsOfCondition } from "./terms.ts";
+
+/** What is known of one settled segment. */
+export interface Segment {
+  segment: number;
+  firstOccurred: string;
+  lastOccurred: string;
+  firstRecorded: string;
+  lastRecorded: string;
+}
+
+/** What was read of a segment for one plan. A term without places is not in it. */
+export interface Known {
+  segment: Segment;
+  places: ReadonlyMap<bigint, Bits>;
+  /** Bounds by field and side, `credit_limit 1`: of what is not in it, no entry has a measure. Absent where they are not known. */
+  spans?: ReadonlyMap<string, { least: string; most: string }>;
+}
+
+/** Of the entries of a segment: those that may be found, and those that are. */
+interface Told {
+  may: Bits;
+  must: Bits;
+}
+
+type Teller = (known: Known) => Told;
+
+export interface Plan {
+  /** Terms whose postings are read. */
+  terms: bigint[];
+  /** Terms that every entry has that can be found. */
+  required: bigint[];
+  /** Record fields and their sides whose bounds are read. */
+  measures: { field: string; side: 0 | 1 }[];
+  tell: Teller;
+}
+
+export function planOf(home: Home, tree: Tree, moment: Moment): Plan {
+  const terms = new Set<bigint>();
+  const measures = new Map<string, { field: string; side: 0 | 1 }>();
+
+  const tellerOf = (tree: Tree): Teller => {
+    if (isCondition(tree)) return single(tree);
+    if (isNot(tree)) {
+      const inner = tellerOf(tree.not);
+      return (known) => {
+        const { may, must } = inner(known);
+        return { may: not(must), must: not(may) };
+      };
+    }
+    const members = (isAll(tree) ? tree.all : tree.any).map(tellerOf);
+    const join = isAll(tree) ? and : or;
+    const start = isAll(tree) ? every : none;
+    return (known) =>
+      members.reduce<Told>(
+        (so, member) => {
+          if (so.may === none && join === and) return so;
+          const { may, must } = member(known);
+          return { may: join(so.may, may), must: join(so.must, must) };
+        },
+        { may: start, must: start },
+      );
+  };
+
+  const single = (condition: Condition): Teller => {
+    const wanted = termsOfCondition(home, condition);
+    const byTerm: Teller | undefined =
+      wanted &&
+      (({ places }) => {
+        const bits = wanted.reduce((so, term) => and(so, places.get(term) ?? none), every);
+        return { may: bits, must: bits };
+      });
+    for (const term of wanted ?? []) terms.add(term);
+    const compare = comparisonOf(condition, moment);
+    if (!compare) return byTerm ?? (() => ({ may: none, must: none }));
+    if (compare.measure) measures.set(keyOf(compare.measure), compare.measure);
+    if (!byTerm) return compare.tell;
+    return (known) => {
+      const [a, b] = [byTerm(known), compare.tell(known)];
+      return { may: or(a.may, b.may), must: or(a.must, b.must) };
+    };
+  };
+
+  const tell = tellerOf(tree);
+  const demanded = new Set(required(tree).flatMap((condition) => mustHave(home, condition)));
+  return { terms: [...terms], required: [...demanded], measures: [...measures.values()], tell };
+}
+
+/** Of a number that is asked for by its value the term is not all: 5000 is 5000.00. */
+function mustHave(home: Home, condition: Condition): bigint[] {
+  const { field, of } = condition;
+  const byNumber = (field === "was" || field === "became") && of !== undefined;
+  return byNumber ? [] : (termsOfCondition(home, condition) ?? []);
+}
+
+export function keyOf({ field, side }: { field: string; side: 0 | 1 }): string {
+  return `${field} ${side}`;
+}
+
+interface Comparison {
+  measure?: { field: string; side: 0 | 1 };
+  tell: Teller;
+}
+
+const unknown = { may: every, must: none };
+const nothing = { may: none, must: none };
+const all = { may: every, must: every };
+
+function comparisonOf(condition: Condition, moment: Moment): Comparison | undefined {
+  const { field } = condition;
+  if (field === "rows") return { tell: () => unknown };
+  if (field === "entry") return entryOf(condition);
+  if (field === "after" || field === "before" || field === "on") return timeOf(condition, moment);
+  return field === "was" || field === "became" ? measureOf(condition, moment) : undefined;
+}
+
+/** Exact: an entry's number is its place. */
+function entryOf({ operator, value }: Condition): Comparison {
+  const asked = Number(value);
+  return {
+    tell({ segment: { segment } }) {
+      const at = asked - segment * segmentSize;
+      const bits = {
+        is: () => bitsBetween(at, at + 1),
+        over: () => bitsBetween(at + 1, segmentSize),
+        least: () => bitsBetween(at, segmentSize),
+        under: () => bitsBetween(0, at),
+        most: () => bitsBetween(0, at + 1),
+      }[operator]();
+      return { may: bits, must: bits };
+    },
+  };
+}
+
+function timeOf(condition: Condition, { zone, now }: Moment): Comparison {
+  const times = resolveTime(condition, zone, now);
+  return {
+    tell({ segment: { firstOccurred, lastOccurred } }) {
+      if (!times) return nothing;
+      const { from = "", to = "~" } = times; // before and after every instant
+      if (lastOccurred < from || firstOccurred >= to) return nothing;
+      return firstOccurred >= from && lastOccurred < to ? all : unknown;
+    },
+  };
+}
+
+function measureOf(condition: Condition, { zone, now }: Moment): Comparison | undefined {
+  const { field, of, operator } = condition;
+  const compared = of === undefined ? undefined : comparedWith(condition, zone, now);
+  if (of === undefined || !compared) return undefined;
+  const measure = { field: of, side: field === "was" ? (0 as const) : (1 as const) };
+  const edges = "number" in compared ? [compared.number] : edgesOf(compared);
+  const least = edges.reduce((a, b) => (compareDecimals(a, b) <= 0 ? a : b));
+  const most = edges.reduce((a, b) => (compareDecimals(a, b) >= 0 ? a : b));
+  return {
+    measure,
+    tell({ spans }) {
+      if (!spans) return unknown;
+      const span = spans.get(keyOf(measure));
+      if (!span) return nothing;
+      const can = {
+        is: () => compareDecimals(span.least, most) <= 0 && compareDecimals(span.most, least) >= 0,
+        over: () => compareDecimals(span.most, least) > 0 || "from" in compared,
+        least: () => compareDecimals(span.most, least) >= 0,
+        under: () => compareDecimals(span.least, most) < 0,
+        most: () => compareDecimals(span.least, most) <= 0,
+      }[operator]();
+      return can ? unknown : nothing;
+    },
+  };
+}
+
+function edgesOf({ from, to, days }: { from: string; to: string; days?: { from: string; to: string } }): string[] {
+  return days ? [from, to, days.from, days.to] : [from, to];
+}
