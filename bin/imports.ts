@@ -30,8 +30,8 @@ const folders = ["lib", "app", "components", "bin", "bench", "e2e", "tools"];
 /** Folders of lib/database that processes and tests may use beside its index.ts: what runs before there is a database. */
 const beforeTheDatabase = /^lib\/database\/(embedded\/index|prepare)\.ts$/;
 /** What the browser shares with the server, so that it may not reach for anything the browser has not. */
-const pure = /^lib\/(event|integrity)\/|^lib\/search\/fields[^/]*\.ts$/;
-const searchFields = /^lib\/search\/fields[^/]*\.ts$/;
+const pure = /^lib\/(event|integrity|search\/language)\//;
+const language = /^lib\/search\/language(\/|$)/;
 const needsServer = /^(node:|postgres$|drizzle-orm|next(\/|$)|react(-dom)?(\/|$))/;
 
 export interface Violation {
@@ -96,8 +96,8 @@ function ruleWithinLib(file: string, target: string): string | undefined {
 }
 
 function ruleWithinModule(file: string, target: string): string | undefined {
-  if (searchFields.test(file) && !searchFields.test(target))
-    return "the search fields run in the browser, search does not";
+  if (language.test(file) && !isTest(file) && !language.test(target))
+    return "the language of search runs in the browser, search does not";
   if (isBuilder(target) && !isTest(file) && !isBuilder(file)) return "builders are for tests and the demo";
   const [mine, theirs] = [file, target].map((path) => /^lib\/capture\/([^/]+)\//.exec(path)?.[1]);
   if (mine && theirs && mine !== theirs) return `the ways in are independent: ${mine} does not know ${theirs}`;
@@ -109,7 +109,7 @@ function isDoor(file: string, target: string): boolean {
   if (/^lib\/[^/]+(\/index\.ts)?$/.test(target)) return true;
   if (isBuilder(target))
     return isTest(file) || isBuilder(file) || /^(e2e|bench|tools|app\/gallery|lib\/demo)\//.test(file);
-  if (searchFields.test(target)) return isScreen(file);
+  if (/^lib\/search\/language(\/index\.ts)?$/.test(target)) return true;
   return beforeTheDatabase.test(target) && (isTest(file) || /^(bin|bench|e2e|tools)\//.test(file));
 }
 

@@ -69,7 +69,8 @@ async function start(mode: "start" | "dev", running: { stop(): Promise<void> }[]
   // the owner's address stays with this process: each of the others gets its own login's, and no more
   const { DATABASE_URL: _owner, ...ours } = which.env;
   const own = processEnvironment(database.url, home);
-  running.push(startWorker({ ...ours, ...own.worker }));
+  running.push(startProcess("worker", { ...ours, ...own.worker }));
+  running.push(startProcess("errands", { ...ours, ...own.web, ...pageEnvironment(address, home) }));
   const offer = demo ? offerOf(address, demo) : {};
   const pages = startPages(mode, address, { ...ours, ...own.web, ...pageEnvironment(address, home), ...offer });
   running.push(pages);
@@ -86,8 +87,8 @@ async function prepare(database: Database, home: Home, { demo }: Which): Promise
   await (demo ? moveSources(database.url, home) : prepareLedger(database.url));
 }
 
-function startWorker(env: NodeJS.ProcessEnv): Child {
-  return keep("worker", { args: ["--import", "tsx", join("bin", "vouch.ts"), "worker"], env }, say);
+function startProcess(name: "worker" | "errands", env: NodeJS.ProcessEnv): Child {
+  return keep(name, { args: ["--import", "tsx", join("bin", "vouch.ts"), name], env }, say);
 }
 
 async function endOf(pages: Child, database: Database): Promise<string> {

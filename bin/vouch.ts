@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   verify: () => import("./commands/verify.ts"),
   export: () => import("./commands/export.ts"),
   worker: () => import("./commands/worker.ts"),
+  errands: () => import("./commands/errands.ts"),
   web: () => import("./commands/web.ts"),
   migrate: () => import("./commands/migrate.ts"),
   config: () => import("./commands/config.ts"),
@@ -26,6 +27,7 @@ const usage = `vouch: the audit trail that vouches for itself
   vouch migrate                                                          bring the database of DATABASE_URL to this version
   vouch web                                                              serve the pages (npm start does)
   vouch worker                                                           run the sequencer (npm start does)
+  vouch errands                                                          make exports, send alerts (npm start does)
 
 VOUCH_HOME names Vouch's folder (default .vouch), DATABASE_URL its database (default: its own).`;
 

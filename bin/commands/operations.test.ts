@@ -16,7 +16,7 @@ beforeAll(async () => {
   const admin = connect(testServer(), { application: "tests", max: 1 });
   await admin.unsafe(`create role ${name} login createrole password 's3cret'`);
   // groups that other tests made belong to their superuser; on a server of its own an owner makes them himself
-  for (const group of ["capture", "sequencer", "web", "eraser", "verifier"])
+  for (const group of ["capture", "sequencer", "web", "eraser", "verifier", "indexer"])
     await admin.unsafe(`
       do $$ begin create role vouch_${group} nologin; exception when duplicate_object then null; end $$;
       grant vouch_${group} to ${name} with admin option`);

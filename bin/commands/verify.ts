@@ -12,7 +12,7 @@ export const command: Command = async (args) => {
   const verdict = await withVouch("verifier", ({ home, sql, ledger }) => {
     const keys = values.key === undefined ? trustedKeys(home, ledger) : [readKey(values.key)];
     const checkpoints = readCheckpoints(values.checkpoints ?? home.checkpoints(ledger), keys);
-    return verifyLedger({ sql, ledger, checkpoints, keys, clock: systemClock });
+    return verifyLedger({ sql, ledger, checkpoints, keys, clock: systemClock, home });
   });
   if (values.json) console.log(JSON.stringify(verdict));
   else say(verdict);

@@ -1,14 +1,14 @@
 import { hash } from "node:crypto";
 import { keepPatrolling, PostgresOutboxes } from "../../lib/capture/index.ts";
-import { connect, isUnreachable, openHome } from "../../lib/database/index.ts";
+import { connect, isUnreachable, loginUrl, openHome } from "../../lib/database/index.ts";
 import { Fault, systemClock } from "../../lib/event/index.ts";
 import { installSha256 } from "../../lib/integrity/index.ts";
-import { inboxOutbox, keepSigning, sequence, theLedger } from "../../lib/ledger/index.ts";
+import { inboxOutbox, keepSettling, keepSigning, sequence, theLedger } from "../../lib/ledger/index.ts";
 import { type Log, openLog } from "../../lib/operations/index.ts";
 import { takeSettings } from "../settings.ts";
 import { type Command, type Ground, readArguments, withVouch } from "./command.ts";
 
-/** The sequencer and the signer. Under `npm start` it is told its login's address; alone it finds it in the home. */
+/** The sequencer, the signer, the patrol and the indexer. Under `npm start` it is told its login's address; alone it finds it in the home. */
 export const command: Command = async (args) => {
   readArguments(args, {}, 0, "vouch worker");
   await takeSettings("vouch worker");
@@ -52,6 +52,8 @@ async function work({ home, url, sql, ledger }: Ground, log: Log): Promise<numbe
   const inbox = inboxOutbox(sql);
   const openLock = () => connect(url, { application: "vouch sequencer lock", max: 1 });
   const patrol = connect(url, { application: "vouch patrol", max: 2 });
+  const indexerUrl = process.env.VOUCH_INDEXER_URL ?? loginUrl(home, url, "indexer");
+  const indexer = connect(indexerUrl, { application: "vouch indexer", max: 1 });
   const { signal } = ending;
   const report = (sentence: string) => log.line("warn", sentence);
   log.line("info", "The worker reads its sources");
@@ -80,6 +82,7 @@ async function work({ home, url, sql, ledger }: Ground, log: Log): Promise<numbe
       }).catch(stop),
       keepSigning({ sql, home, ledger, clock: systemClock, signal, report }).catch(stop),
       keepPatrolling({ sql: patrol, home, ledger, clock: systemClock, signal, report }).catch(stop),
+      keepSettling({ sql: indexer, home, ledger, clock: systemClock, signal, report }).catch(stop),
     ]);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -87,7 +90,7 @@ async function work({ home, url, sql, ledger }: Ground, log: Log): Promise<numbe
     return 1;
   } finally {
     await sources.close();
-    await patrol.end({ timeout: 2 });
+    await Promise.all([patrol.end({ timeout: 2 }), indexer.end({ timeout: 2 })]);
   }
   log.line("info", "Ended: what was read is in the ledger, the rest waits");
   return 0;

@@ -17,7 +17,7 @@ export async function askForAdministrator({ users, web }: Asking): Promise<void>
 
 export async function askToReveal({ users, web }: Asking): Promise<void> {
   const by = await principalOf(users.priya, web);
-  const preview = await previewAct(by, revealMany, { recordType: "salaries" }, web);
+  const preview = await previewAct(by, revealMany, { q: "record:salaries" }, web);
   const reason = "Ticket HR-1790: which salaries changed, and by how much, before the audit committee meets.";
   await ask(by, revealMany, { params: preview.params, reason, saw: preview.digest }, web);
 }

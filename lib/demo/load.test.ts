@@ -9,7 +9,7 @@ import { Patrol, PostgresOutboxes, protect } from "../capture/index.ts";
 import { type Embedded, ensureDatabase, startEmbedded } from "../database/embedded/index.ts";
 import { connect, loginUrl, openHome, type Sql } from "../database/index.ts";
 import { type Event, microseconds, plainSentence, systemClock } from "../event/index.ts";
-import { type EventQuery, parseCoverageQuery, readCoverage, searchEvents } from "../search/index.ts";
+import { findLines, type Params, parseCoverageQuery, readAsk, readCoverage } from "../search/index.ts";
 import type { Change } from "./act.ts";
 import { keepOneWaiting } from "./asking.ts";
 import { people } from "./cast.ts";
@@ -54,9 +54,9 @@ afterAll(async () => {
 });
 
 /** The lines of a search by the compliance officer, newest first. */
-async function found(query: EventQuery): Promise<string[]> {
-  const { lines } = await searchEvents(aPrincipal("compliance"), query, web);
-  return lines.map(plainSentence);
+async function found(asked: Params): Promise<string[]> {
+  const { lines } = await findLines(aPrincipal("compliance"), readAsk(asked, "UTC"), web);
+  return lines.map(({ entry }) => plainSentence(entry));
 }
 
 describe("the ledger", () => {
@@ -159,14 +159,12 @@ describe("the ledger", () => {
 
 describe("each scene is found by its question", () => {
   test("who moved Acme from Gold to Basic, and what else did they change?", async () => {
-    const lines = await found({ recordType: "customers", recordId: "C-10482" });
+    const lines = await found({ record: "customers", id: "C-10482" });
     expect(lines[0]).toMatch(/^Collections agent changed plan from Gold to Basic and 6 more fields on/);
     expect(lines.length).toBeGreaterThanOrEqual(7);
-    const { lines: seen } = await searchEvents(
-      aPrincipal("compliance"),
-      { recordType: "customers", recordId: "C-10482" },
-      web,
-    );
+    const asked = readAsk({ record: "customers", id: "C-10482" }, "UTC");
+    const { lines: seenLines } = await findLines(aPrincipal("compliance"), asked, web);
+    const seen = seenLines.map(({ entry }) => entry);
     expect(seen[0]?.event.actor).toMatchObject({
       attribution: "verified",
       onBehalfOf: { id: people.dana.email, attribution: "claimed" },
@@ -179,17 +177,17 @@ describe("each scene is found by its question", () => {
     expect(JSON.stringify(tagsOf("tags").slice(3))).not.toContain("referral");
   });
 
-  test.each<[string, EventQuery, RegExp]>([
+  test.each<[string, Params, RegExp]>([
     ["what was deleted", { action: "deleted" }, /^Nightly cleanup deleted 200 (rows|records) from customers/i],
-    ["the price list", { recordType: "prices" }, /^Price list import created 600 (rows|records) in prices/i],
+    ["the price list", { record: "prices" }, /^Price list import created 600 (rows|records) in prices/i],
     ["50 under delegated authority", { actor: "data-hygiene-agent" }, /^Data hygiene agent changed 50 (rows|records)/i],
-    ["the hotfix without a ticket", { actor: people.marcus.email, recordType: "customers" }, /Marcus Okafor/],
+    ["the hotfix without a ticket", { actor: people.marcus.email, record: "customers" }, /Marcus Okafor/],
     ["the contractor's token", { actor: people.sam.email }, /^Sam Whitfield changed e-?mail/],
     ["the unknown login", { actor: "report_ro" }, /^Unknown login changed contact phone/],
     ["a privilege at night", { category: "permission" }, /role (contractor|payroll_editor)|payroll_editor/],
-    ["the salary", { recordType: "salaries", recordId: "E-2117" }, /^Rafael Duarte changed/],
-    ["the payee, changed back", { recordType: "payees", recordId: "PY-201" }, /^Sam Whitfield/],
-    ["the table that nobody connected", { recordType: "refund_notes" }, /refund/],
+    ["the salary", { record: "salaries", id: "E-2117" }, /^Rafael Duarte changed/],
+    ["the payee, changed back", { record: "payees", id: "PY-201" }, /^Sam Whitfield/],
+    ["the table that nobody connected", { record: "refund_notes" }, /refund/],
   ])("%s", async (_what, query, expected) => {
     const lines = await found(query);
     expect(
@@ -224,14 +222,18 @@ describe("each scene is found by its question", () => {
     expect(late?.intervals.map(({ cause }) => cause)).toContain("new_table");
     expect(gaps).toBe(2);
     // its triggers went on: nothing is missing, and that nobody could look is said all the same
-    const lines = await found({ category: "coverage", own: true });
+    const lines = await found({ category: "coverage", own: "shown" });
     expect(lines.filter((line) => /harbor_payroll/.test(line)).join("\n")).toMatch(/did not answer|does not answer/);
     const [patrols] = await vouch.owner`select count(*)::int as ringing from ledger.patrols where alarms <> '{}'`;
     expect(patrols).toEqual({ ringing: 0 });
   });
 
   test("odd data is kept as it is, and two requests wait for a second person", async () => {
-    const forms = await searchEvents(aPrincipal("compliance"), { recordType: "intake_forms", actorKind: "agent" }, web);
+    const forms = await findLines(
+      aPrincipal("compliance"),
+      readAsk({ record: "intake_forms", kind: "agent" }, "UTC"),
+      web,
+    );
     expect(forms.lines.length).toBeGreaterThan(0);
     const [odd] =
       await vouch.owner`select count(*)::int as count from ledger.projection where record_id like 'F-ODD-%'`;

@@ -1,6 +1,6 @@
 /** What people do in Vouch itself, through the functions that its pages call. */
 import { type Principal, signIn } from "../access/index.ts";
-import { openEntry, parseEventQuery, searchEvents } from "../search/index.ts";
+import { findLines, openEntry, readAsk } from "../search/index.ts";
 import type { Visit, VisitAct } from "./act.ts";
 import type { Ground } from "./ground.ts";
 import { principalOf } from "./people.ts";
@@ -26,7 +26,7 @@ export async function visit(ground: Ground, { at, who, does }: Visit, size: bigi
 }
 
 async function look({ web }: Ground, principal: Principal, act: VisitAct, size: bigint): Promise<void> {
-  if (act.page === "events") await searchEvents(principal, parseEventQuery(act.query).query, web);
+  if (act.page === "events") await findLines(principal, readAsk(act.query, "UTC"), web);
   if (act.page === "entry" && size > 0n) {
     const back = BigInt(act.back) < size ? BigInt(act.back) : size;
     await openEntry(principal, `${size - back}`, web).catch(forbidden);

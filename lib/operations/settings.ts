@@ -231,6 +231,15 @@ export const settings: Setting[] = [
     takes: database,
   },
   {
+    name: "VOUCH_INDEXER_URL",
+    means: "the database as the login with which the worker settles what search uses",
+    form: aDatabase,
+    fallback: "derived",
+    secret: true,
+    own: true,
+    takes: database,
+  },
+  {
     name: "VOUCH_FAILPOINT",
     means: "a place at which the worker dies, for tests",
     form: "a name of lib/ledger/failpoint.ts, with :count or without",

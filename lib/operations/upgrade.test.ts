@@ -22,7 +22,7 @@ import {
   trustedKeys,
   verifyLedger,
 } from "../ledger/index.ts";
-import { openEntry, searchEvents } from "../search/index.ts";
+import { findLines, openEntry, readAsk } from "../search/index.ts";
 import { readReadiness } from "./readiness.ts";
 
 const former = resolve(import.meta.dirname, "former");
@@ -105,7 +105,7 @@ describe.each(states)("%s", (state) => {
       });
 
       const principal = await amara(web);
-      const page = await searchEvents(principal, { own: true }, web);
+      const page = await findLines(principal, readAsk({ own: "shown" }, "UTC"), web);
       expect(page.lines.length).toBeGreaterThanOrEqual(5);
       const entry = await openEntry(principal, "1", web);
       expect(JSON.stringify(entry)).toContain("amara.okafor");

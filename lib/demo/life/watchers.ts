@@ -22,7 +22,7 @@ export const watchers: Life = (day, telling, chance) => {
     { page: "entry", back: chance.between(1, 400) },
     { page: "leave" },
   );
-  if (workdayOf(day) === "Tuesday") visit("jonas", "11:10:00", { page: "events", query: { recordType: "customers" } });
+  if (workdayOf(day) === "Tuesday") visit("jonas", "11:10:00", { page: "events", query: { record: "customers" } });
   if (workdayOf(day) === "Wednesday") visit("ingrid", "15:30:00", { page: "entry", back: chance.between(1, 900) });
   if (workdayOf(day) === "Thursday" && day.ago < 110 && chance.happens(0.5))
     visit("helen", "10:00:00", { page: "events", query: { category: "permission" } }, { page: "leave" });
