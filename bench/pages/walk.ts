@@ -62,7 +62,7 @@ export async function findAddresses({ url, size }: Product, [first]: Visitor[]):
     .filter(([file, route]) => file.startsWith("/(inside)/") && file.endsWith("/page") && !route.includes("["))
     .map(([, route]) => route);
   const last = (await size()) - 1;
-  const searches = ["/events?recordType=customers&recordId=10000", "/events?category=record", `/events/${last >> 1}`];
+  const searches = ["/events?record=customers&id=10000", "/events?category=record", `/events/${last >> 1}`];
   const addresses = [...new Set(["/signin", ...plain, ...searches])];
   const found = await Promise.all(
     addresses.map(async (address) => {
