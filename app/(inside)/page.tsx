@@ -7,7 +7,7 @@ import { Page } from "@/components/shell/page";
 import { may } from "@/lib/access";
 import { waitingFor } from "@/lib/approval";
 import { Fault } from "@/lib/event";
-import { readToday } from "@/lib/search";
+import { readPinned, readToday } from "@/lib/search";
 
 export const metadata: Metadata = { title: "Home" };
 
@@ -15,9 +15,9 @@ export default async function HomePage() {
   const reader = await readerOf("/");
   const state = await home();
   if (state instanceof Fault) return <FaultPage fault={state} title="Home" />;
-  const found = await answer(() => Promise.all([readToday(reader), waitingFor(reader, acts)]), "/");
+  const found = await answer(() => Promise.all([readToday(reader), waitingFor(reader, acts), readPinned(reader)]), "/");
   if (found instanceof Fault) return <FaultPage fault={found} title="Home" />;
-  const [today, waiting] = found;
+  const [today, waiting, pinned] = found;
   const { role } = reader.person;
   return (
     <Page title={state.demo?.name ?? "Home"} heading={false}>
@@ -25,6 +25,7 @@ export default async function HomePage() {
         home={state}
         today={today}
         waiting={waiting}
+        pinned={pinned}
         role={role}
         may={(permission) => may(role, permission)}
         now={new Date()}

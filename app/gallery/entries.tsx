@@ -1,33 +1,18 @@
 import { DiffTable } from "@/components/diff/table";
 import { ProofStatement } from "@/components/entry/proof";
 import { WhoChain } from "@/components/entry/who";
-import { NoLines } from "@/components/event/empty";
 import { lineOf } from "@/components/event/line";
 import { EventList } from "@/components/event/list";
 import { utc } from "@/components/event/zone";
-import { FilterBar } from "@/components/filter/bar";
-import { Filters } from "@/components/filter/form";
 import { Card } from "@/components/ui/card";
 import { Section } from "./section";
 import { change, entries, entryOf, now } from "./story";
 
-const query = { actorKind: "agent", recordType: "customers", noTicket: true } as const;
-
 export function RowsShown() {
   return (
-    <>
-      <Section name="rows" title="Rows as sentences">
-        <EventList lines={entries.map((entry) => lineOf(entry, now, utc))} label="Events" zone="UTC" />
-      </Section>
-      <Section name="filters" title="What a search asks, and nothing found">
-        <Filters query={query} problems={[]}>
-          <div className="min-w-0 flex-1">
-            <FilterBar query={query} problems={[]} />
-            <NoLines query={query} />
-          </div>
-        </Filters>
-      </Section>
-    </>
+    <Section name="rows" title="Rows as sentences">
+      <EventList lines={entries.map((entry) => lineOf(entry, now, utc))} label="Events" zone={utc} />
+    </Section>
   );
 }
 

@@ -9,6 +9,7 @@ import { DiffShown, RowsShown, WhoShown } from "./entries";
 import { HelpShown } from "./help";
 import { HomeShown } from "./home";
 import { Marks } from "./marks";
+import { SearchShown } from "./search";
 import { StatesShown } from "./states";
 
 export const metadata: Metadata = { title: "Gallery" };
@@ -24,6 +25,7 @@ export default async function GalleryPage() {
         <Controls />
         <Marks />
         <RowsShown />
+        <SearchShown />
         <DiffShown />
         <WhoShown />
         <CoverageShown />

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { OwnAccount } from "@/lib/access";
 import { ActorBadge } from "../actor/badge";
+import { eventsAddress } from "../event/address";
 import type { Zone } from "../event/zone";
-import { eventsAddress } from "../filter/address";
 import { looksAddress } from "../looks/address";
 import { roleWords, seesSaid } from "../people/words";
 import { Card } from "../ui/card";
@@ -74,7 +74,7 @@ function Recorded({ email, searches, looks }: { email: string } & Pick<AccountPr
   return (
     <p className="mt-1.5 flex flex-wrap gap-x-4 text-dense [&>a]:max-md:flex [&>a]:max-md:min-h-11 [&>a]:max-md:items-center">
       {searches && (
-        <Link href={eventsAddress({ actor: email, own: true })} className={linkStyle}>
+        <Link href={eventsAddress({ actor: email, own: "shown" })} className={linkStyle}>
           What Vouch recorded of you
         </Link>
       )}

@@ -1,16 +1,15 @@
 "use client";
 import { Eye } from "lucide-react";
-import type { EventQuery } from "@/lib/search";
+import type { SearchAsk } from "@/lib/search/language";
 import { useFrame } from "../shell/here";
 import type { AskActs } from "./acts";
 import { AskButton } from "./ask";
 
 /** For the list of entries: revealing the concealed values of all that a search finds takes a second person. */
-export function AskReveal({ query, acts }: { query: EventQuery; acts: AskActs<Record<string, string>> }) {
+export function AskReveal({ ask, acts }: { ask: SearchAsk; acts: AskActs<Record<string, string>> }) {
   const frame = useFrame();
   if (!frame?.may.includes("values.reveal_many")) return null;
-  const { cursor: _cursor, direction: _direction, ...asked } = query;
-  const given = Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, String(value)]));
+  const given = { q: ask.text, zone: ask.zone };
   return (
     <AskButton
       look="quiet"

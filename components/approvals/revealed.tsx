@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
 import { countOf, grouped } from "@/lib/event";
 import type { RevealedValue } from "@/lib/search";
-import { entryAddress } from "../filter/address";
+import { entryAddress } from "../entry/address";
 import { Button } from "../ui/button";
 import { FieldError } from "../ui/field";
 import { Link, linkStyle } from "../ui/link";

@@ -1,9 +1,10 @@
 import { X } from "lucide-react";
 import { coverageWithin, dayAfter } from "@/lib/event";
 import type { Coverage } from "@/lib/search";
+import { entryAddress } from "../entry/address";
+import { eventsAddress } from "../event/address";
 import { clock, dateWords } from "../event/time";
 import { utc } from "../event/zone";
-import { entryAddress, eventsAddress } from "../filter/address";
 import { ButtonLink } from "../ui/button";
 import { Link, linkStyle } from "../ui/link";
 import { coverageAddress } from "./address";
@@ -60,10 +61,7 @@ export function OpenedDay({ coverage }: { coverage: Coverage }) {
         ))}
       </ul>
       <p className="border-t border-line px-5 py-2.5 text-dense max-md:px-4">
-        <Link
-          href={eventsAddress({ recordType: name, from: opened.day, to: opened.day })}
-          className={`${linkStyle} inline-block py-0.5`}
-        >
+        <Link href={eventsAddress({ record: name, on: opened.day })} className={`${linkStyle} inline-block py-0.5`}>
           What was recorded of <bdi>{name}</bdi> on that day
         </Link>
       </p>

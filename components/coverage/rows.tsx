@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a table that is laid out as blocks loses its roles in some browsers
 import type { SourceCoverage } from "@/lib/search";
+import { entryAddress } from "../entry/address";
 import { secondTime } from "../event/time";
 import type { Zone } from "../event/zone";
-import { entryAddress } from "../filter/address";
 import { Link, linkStyle } from "../ui/link";
 import { intervalWords, nameParts } from "./words";
 

@@ -1,8 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
 import type { MouseEvent, ReactNode } from "react";
-import { entryAddress } from "../filter/address";
 import { linkStyle } from "../ui/link";
+import { entryAddress } from "./address";
 
 /** A link from one entry to another: in a panel it takes the place of the one that stands there, on a page it is a page. */
 export function EntryAnchor({ index, children }: { index: string; children: ReactNode }) {

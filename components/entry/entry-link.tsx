@@ -1,8 +1,8 @@
 "use client";
 import { Check, Link2 } from "lucide-react";
 import { useState } from "react";
-import { entryAddress } from "../filter/address";
 import { buttonStyle } from "../ui/button";
+import { entryAddress } from "./address";
 
 /** Copies the address of an entry, for somebody else to open. */
 export function EntryLink({ index }: { index: string }) {

@@ -3,14 +3,15 @@ import type { SeenEntry } from "@/lib/event";
 import { capitalised, grouped, operationOf, sentenceOf, subjectName, words } from "@/lib/event";
 import type { OpenedEntry } from "@/lib/search";
 import { FieldSide } from "../diff/value";
+import { eventsAddress } from "../event/address";
 import { namedActor } from "../event/line";
 import { Sentence } from "../event/sentence";
 import { exactTime, lag } from "../event/time";
 import type { Zone } from "../event/zone";
-import { entryAddress, eventsAddress } from "../filter/address";
 import { buttonStyle } from "../ui/button";
 import { Facts } from "../ui/card";
 import { Link, linkStyle } from "../ui/link";
+import { entryAddress } from "./address";
 import { WhatChanged } from "./changed";
 import { Decision } from "./decision";
 import { ProofStatement } from "./proof";
@@ -203,7 +204,7 @@ export function EntrySteps({ previous, next }: { previous?: string; next?: strin
 
 export function EventsCrumb() {
   return (
-    <Link href={eventsAddress({})} className={linkStyle}>
+    <Link href={eventsAddress()} className={linkStyle}>
       Events
     </Link>
   );

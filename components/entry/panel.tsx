@@ -3,9 +3,9 @@ import { ArrowDown, ArrowUp, ChevronLeft, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
 import { grouped } from "@/lib/event";
-import { entryAddress } from "../filter/address";
 import { buttonStyle } from "../ui/button";
 import { isTyping } from "../ui/keys";
+import { entryAddress } from "./address";
 import { EntryLink } from "./entry-link";
 
 /**

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { SeenEntry } from "@/lib/event";
 import { actorName, countOf, rowsWithEntries } from "@/lib/event";
 import type { Related } from "@/lib/search";
-import { eventsAddress } from "../filter/address";
+import { eventsAddress } from "../event/address";
 import { looksAddress } from "../looks/address";
 import { recordAddress } from "../record/address";
 import { Link } from "../ui/link";
@@ -43,7 +43,7 @@ export function RelatedLinks({ entry, related }: { entry: SeenEntry; related: Re
 
 function waysFrom({ event, index }: SeenEntry, { versions, transaction, looks }: Related): Way[] {
   const { target, statement, correlation, actor, source, category } = event;
-  const own = source.kind === "vouch" ? true : undefined;
+  const own = source.kind === "vouch" ? "shown" : undefined;
   const statementId = statement?.partOf ?? statement?.id;
   const rows = rowsWithEntries(event);
   const ways: (Way | false)[] = [
@@ -62,7 +62,7 @@ function waysFrom({ event, index }: SeenEntry, { versions, transaction, looks }:
       category !== "record" && {
         icon: <FileClock size={15} />,
         says: `Everything about this ${target.type === "entry" ? "entry" : "record"}`,
-        address: eventsAddress({ recordType: target.type, recordId: target.id, own }),
+        address: eventsAddress({ record: target.type, id: target.id, own }),
       },
     looks === true &&
       target?.id !== undefined && {

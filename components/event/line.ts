@@ -4,6 +4,7 @@ import {
   actorName,
   capitalised,
   countOf,
+  grouped,
   type Outcome,
   outcomeOf,
   type Part,
@@ -12,45 +13,74 @@ import {
   sentenceOf,
 } from "@/lib/event";
 import type { NamedActor } from "../actor/name";
-import { eventsAddress } from "../filter/address";
-import { clock, dayHeading, exactTime } from "./time";
+import { cellsOf } from "./cells";
+import type { Cell, ColumnName, Value } from "./columns";
+import { originWords } from "./origin";
+import { clock, dayHeading } from "./time";
+import { valuesOf } from "./values";
 import type { Zone } from "./zone";
 
 export interface Line {
   index: string;
+  /** UTC, six decimals. */
+  at: string;
   day: string;
   clock: string;
-  exactTime: string;
   actor: NamedActor;
   parts: Part[];
   /** The second line: origin, on behalf of, ticket. */
   second: string[];
-  rows?: { says: string; address: string };
+  /** Of a statement whose rows have entries of their own. */
+  rows?: RowsOfLine;
   source: string;
   outcome: Outcome;
   approvedBy?: string;
   /** A value changed that only Reveal shows. */
   hidesChange: boolean;
   proof: ProofState;
+  /** The transaction it is part of, told apart from that of another source. */
+  transaction?: string;
+  /** What the search can be narrowed to from here. */
+  values: Value[];
+  cells: Partial<Record<ColumnName, Cell>>;
 }
 
-export function lineOf(entry: SeenEntry, now: Date, zone: Zone): Line {
+export interface RowsOfLine {
+  /** Id of the statement. */
+  statement: string;
+  /** "20,000 rows" */
+  says: string;
+  /** "312 of 20,000 rows match", where the search found only some of them. */
+  matched?: string;
+}
+
+/** How many rows of a bulk statement match. `more`: there are at least as many. */
+export interface MatchedRows {
+  rows: number;
+  more: boolean;
+}
+
+export function lineOf(entry: SeenEntry, now: Date, zone: Zone, matched?: MatchedRows): Line {
   const { event } = entry;
+  const transaction = event.correlation?.transaction;
   return {
     index: entry.index,
+    at: event.occurredAt,
     day: dayHeading(event.occurredAt, now, zone),
     clock: clock(event.occurredAt, zone),
-    exactTime: exactTime(event.occurredAt, zone),
     actor: namedActor(event),
     parts: sentenceOf(entry),
     second: secondLine(entry),
-    rows: rowsOf(event),
+    rows: rowsOf(event, matched),
     source: event.source.name,
     outcome: outcomeOf(event),
     approvedBy:
       event.decision?.outcome === "approved" ? (event.decision.approvers?.[0]?.name ?? "a person") : undefined,
     hidesChange: event.change?.fields.some((field) => field.changed && field.after?.state === "hidden") ?? false,
     proof: entry.proof.state,
+    transaction: transaction && `${event.source.id} ${transaction}`,
+    values: valuesOf(entry),
+    cells: cellsOf(entry, zone),
   };
 }
 
@@ -60,13 +90,16 @@ export function namedActor(event: SeenEvent): NamedActor {
   return { kind, attribution, name: actorName(event), login };
 }
 
-function rowsOf(event: SeenEvent): Line["rows"] {
+function rowsOf(event: SeenEvent, matched?: MatchedRows): RowsOfLine | undefined {
   const { id } = event.statement ?? {};
   const rows = rowsWithEntries(event);
   if (!id || !rows) return undefined;
   return {
-    says: `Show the ${countOf(rows, "row")}`,
-    address: eventsAddress({ statement: id }),
+    statement: id,
+    says: countOf(rows, "row"),
+    ...(matched && {
+      matched: `${matched.more ? "more than " : ""}${grouped(String(matched.rows))} of ${countOf(rows, "row")} match`,
+    }),
   };
 }
 
@@ -94,22 +127,4 @@ function needsTicket(event: SeenEvent): boolean {
     event.source.kind !== "vouch" &&
     outcomeOf(event) === "done"
   );
-}
-
-const channels = {
-  ui: "Screen",
-  api: "API",
-  automation: "Automation",
-  agent: "Agent",
-  migration: "Migration",
-  direct_sql: "direct SQL",
-} as const;
-
-function originWords(event: SeenEvent): string {
-  const { channel, application, address } = event.origin ?? {};
-  if (event.source.kind === "vouch") return address ? `Vouch, from ${address}` : "Vouch";
-  const how = channel && (channel === "direct_sql" && !application ? "Direct SQL" : channels[channel]);
-  if (event.source.kind === "http") return [how, application && `API key ${application}`].filter(Boolean).join(", ");
-  const what = [application, channel === "direct_sql" || !application ? how : undefined].filter(Boolean).join(", ");
-  return what || how || (address ? `From ${address}` : "");
 }

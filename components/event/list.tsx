@@ -1,239 +1,206 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a table that is laid out as grids loses its roles in some browsers
 // biome-ignore-all lint/a11y/useSemanticElements: the same
 "use client";
-import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
-import { Ban, CircleX, EyeOff, UserCheck } from "lucide-react";
+import { useTable } from "@tanstack/react-table";
 import { usePathname } from "next/navigation";
-import { useEffect, useMemo, useRef } from "react";
-import { ActorBadge } from "../actor/badge";
-import { entryAddress } from "../filter/address";
-import { ProofMark } from "../proof/mark";
-import { Chip } from "../ui/chip";
-import { isTyping } from "../ui/keys";
-import { Link, linkStyle } from "../ui/link";
+import { type CSSProperties, useCallback, useMemo, useRef, useState } from "react";
+import type { SearchAsk } from "@/lib/search/language";
+import { entryAddress } from "../entry/address";
+import type { ColumnName } from "./columns";
+import { GapRow } from "./gap-row";
+import { type GapLine, type Item, itemsByDay, type OpenedRows } from "./items";
 import type { Line } from "./line";
-import { Sentence } from "./sentence";
-
-const features = tableFeatures({});
-const column = createColumnHelper<typeof features, Line>();
-
-const columnsOf = (zone: string) =>
-  column.columns([
-    column.accessor("clock", { header: `Time, ${zone}`, cell: ({ row }) => <Time line={row.original} /> }),
-    column.accessor("actor", { header: "Actor", cell: ({ getValue }) => <ActorBadge {...getValue()} /> }),
-    column.accessor("parts", {
-      header: "What happened",
-      cell: ({ row }) => <Saying line={row.original} zone={zone} />,
-    }),
-    column.accessor("source", { header: "Source", cell: ({ row }) => <Standing line={row.original} /> }),
-    column.accessor("proof", { header: "Proof", cell: ({ getValue }) => <ProofMark state={getValue()} /> }),
-  ]);
+import { ListHereProvider } from "./list-here";
+import { RestRow } from "./rest-row";
+import { features, onlyWide, tableColumns, tracksOf } from "./table-columns";
+import { TransactionHead } from "./transaction-head";
+import { useArrowKeys } from "./use-arrow-keys";
+import { type OpenRows, useRows } from "./use-rows";
+import type { Zone } from "./zone";
 
 /** Rows are grids, so that a wide chip in one row takes no room from the sentence of another; roles keep the table a table. */
 const rowShape =
-  "relative grid grid-cols-[62px_24px_minmax(0,1fr)_auto_18px] items-start gap-x-3 px-5 py-2 @max-[40rem]/list:grid-cols-[24px_minmax(0,1fr)_18px] @max-[40rem]/list:px-4 @max-[40rem]/list:py-3";
+  "group/row relative grid grid-cols-(--tracks) items-start gap-x-3 px-5 py-2 @max-[40rem]/list:grid-cols-[24px_minmax(0,1fr)_24px] @max-[40rem]/list:px-4 @max-[40rem]/list:py-3";
 const rowFocus =
   "has-[[data-row]:focus-visible]:z-1 has-[[data-row]:focus-visible]:rounded-[4px] has-[[data-row]:focus-visible]:outline-2 has-[[data-row]:focus-visible]:-outline-offset-2 has-[[data-row]:focus-visible]:outline-focus";
 const rowOpen = "bg-accent-soft shadow-[inset_3px_0_0_var(--color-accent)] hover:bg-accent-soft";
-const onlyWide = new Set(["clock", "source"]);
+const rowInside = "pl-11 @max-[40rem]/list:pl-9";
+
+const none: ReadonlySet<string> = new Set();
+const noGaps: readonly GapLine[] = [];
+const noColumns: readonly ColumnName[] = [];
+
+export interface EventListProps {
+  lines: readonly Line[];
+  label: string;
+  zone: Zone;
+  gaps?: readonly GapLine[];
+  columns?: readonly ColumnName[];
+  /** Lines of one transaction stand together. */
+  grouped?: boolean;
+  /** The search that the list answers: its values can be narrowed to. */
+  ask?: SearchAsk;
+  openRows?: OpenRows;
+}
 
 /**
  * Entries as sentences, newest first, under the day on which they happened. Arrows move, Enter opens; the line whose entry stands
- * open beside the list is marked. `zone`: in words.
+ * open beside the list is marked.
  */
-export function EventList({ lines, label, zone }: { lines: Line[]; label: string; zone: string }) {
-  const columns = useMemo(() => columnsOf(zone), [zone]);
-  const table = useTable({ features, columns, data: lines, getRowId: (line) => line.index });
+export function EventList(props: EventListProps) {
+  const { lines, label, zone, gaps = noGaps, columns: chosen = noColumns, grouped = false, ask, openRows } = props;
+  const { here: rows, opened } = useRows(openRows);
+  const [closed, setClosed] = useState(none);
+  const fold = useCallback((id: string) => setClosed((now) => toggled(now, id)), []);
+  const here = useMemo(() => ({ zone, ask, rows }), [zone, ask, rows]);
+  const days = useMemo(
+    () => itemsByDay(lines, gaps, { grouped, closed, opened }),
+    [lines, gaps, grouped, closed, opened],
+  );
+  const columns = useMemo(() => tableColumns(zone, chosen, ask !== undefined), [zone, chosen, ask]);
+  const { tracks, least } = tracksOf(chosen, ask !== undefined);
+  const table = useEventTable(lines, opened, columns);
   const list = useRef<HTMLTableElement>(null);
   useArrowKeys(list);
-  const days = byDay(table.getRowModel().rows);
-  const open = usePathname();
   return (
-    <div className="@container/list">
-      <table ref={list} role="table" aria-label={label} className="steps-back block border-b border-line bg-surface">
-        <thead role="rowgroup" className="sr-only">
-          {table.getHeaderGroups().map((group) => (
-            <tr role="row" key={group.id}>
-              {group.headers.map((header) => (
-                <th role="columnheader" key={header.id} scope="col">
-                  <table.FlexRender header={header} />
-                </th>
-              ))}
-            </tr>
-          ))}
-        </thead>
-        {[...days].map(([day, rows]) => (
-          <tbody role="rowgroup" key={day} className="block">
-            <tr role="row" className="block">
-              <th
-                role="rowheader"
-                scope="rowgroup"
-                colSpan={columns.length}
-                className="block border-y border-line bg-canvas px-5 py-2 text-left text-meta font-[600] text-ink-2 @max-[40rem]/list:px-4"
-              >
-                {day}
-              </th>
-            </tr>
-            {rows.map((row) => (
-              <tr
-                role="row"
-                key={row.id}
-                className={`${rowShape} ${rowFocus} border-t border-line hover:bg-hover nth-2:border-t-0 ${open === entryAddress(row.id) ? rowOpen : ""}`}
-              >
-                {row.getAllCells().map((cell) => (
-                  <td
-                    role="cell"
-                    key={cell.id}
-                    className={onlyWide.has(cell.column.id) ? "@max-[40rem]/list:hidden" : "[&>svg]:block"}
-                  >
-                    <table.FlexRender cell={cell} />
-                  </td>
-                ))}
-              </tr>
+    <ListHereProvider value={here}>
+      <div className="@container/list" style={{ "--tracks": tracks, "--least": least } as CSSProperties}>
+        <Scrolls when={chosen.length > 0} label={label}>
+          <table
+            ref={list}
+            role="table"
+            aria-label={label}
+            className="steps-back block border-b border-line bg-surface"
+          >
+            <Heads table={table} shown={chosen.length > 0} />
+            {days.map(({ day, items }) => (
+              <Day key={day} day={day} items={items} table={table} span={columns.length} closed={closed} fold={fold} />
             ))}
-          </tbody>
-        ))}
-      </table>
-    </div>
+          </table>
+        </Scrolls>
+      </div>
+    </ListHereProvider>
   );
 }
 
-/** Rows under their day, in the order in which they came. */
-function byDay<Row extends { original: Line }>(rows: Row[]): Map<string, Row[]> {
-  const days = new Map<string, Row[]>();
-  for (const row of rows) {
-    const same = days.get(row.original.day);
-    if (same) same.push(row);
-    else days.set(row.original.day, [row]);
-  }
-  return days;
+type EventTable = ReturnType<typeof useEventTable>;
+
+/** The lines with the rows that were opened below them: each is a row of the table. */
+function useEventTable(
+  lines: readonly Line[],
+  opened: ReadonlyMap<string, OpenedRows>,
+  columns: ReturnType<typeof tableColumns>,
+) {
+  const data = useMemo(() => [...lines, ...[...opened.values()].flatMap((rows) => rows.lines)], [lines, opened]);
+  return useTable({ features, columns, data, getRowId: (line, at) => `${line.index}-${at}` });
 }
 
-function Time({ line }: { line: Line }) {
+function Heads({ table, shown }: { table: EventTable; shown: boolean }) {
   return (
-    <time title={line.exactTime} className="text-meta leading-[22px] text-ink-3">
-      {line.clock}
-    </time>
+    <thead role="rowgroup" className={shown ? headShown : "sr-only"}>
+      {table.getHeaderGroups().map((group) => (
+        <tr role="row" key={group.id} className={shown ? headRow : undefined}>
+          {group.headers.map((header) => (
+            <th role="columnheader" key={header.id} scope="col" className="text-left font-[520]">
+              <table.FlexRender header={header} />
+            </th>
+          ))}
+        </tr>
+      ))}
+    </thead>
   );
 }
 
-function Saying({ line, zone }: { line: Line; zone: string }) {
-  const path = usePathname();
-  const address = entryAddress(line.index);
+function Day({
+  day,
+  items,
+  table,
+  span,
+  closed,
+  fold,
+}: {
+  day: string;
+  items: readonly Item[];
+  table: EventTable;
+  span: number;
+  closed: ReadonlySet<string>;
+  fold: (transaction: string) => void;
+}) {
+  const rows = new Map(table.getRowModel().rows.map((row) => [row.original, row]));
   return (
-    <div className="prose-wrap min-w-0">
-      <p className="text-[0.84375rem] leading-5 text-ink-2 @max-[40rem]/list:text-body @max-[40rem]/list:leading-[22px]">
-        <Link
-          href={address}
-          data-row
-          scroll={false}
-          replace={path !== "/events"} // another entry is open: the way back leads to the list, not through all that was looked at
-          aria-current={path === address ? "true" : undefined}
-          className="-my-0.5 inline-block py-0.5 outline-none after:absolute after:inset-0 after:content-['']"
+    <tbody role="rowgroup" className="block">
+      <tr role="row" className="block">
+        <th
+          role="rowheader"
+          scope="rowgroup"
+          colSpan={span}
+          className="block border-y border-line bg-canvas px-5 py-2 text-left text-meta font-[600] text-ink-2 @max-[40rem]/list:px-4"
         >
-          <Sentence parts={line.parts} actor={line.actor} />
-          {line.hidesChange && (
-            <>
-              {" "}
-              <Chip look="claimed" small>
-                <EyeOff size={12} /> Hidden: changed
-              </Chip>
-            </>
-          )}
-        </Link>
-      </p>
-      <div className={`text-meta text-ink-3 ${line.rows ? "mt-[5px]" : ""}`}>
-        <span className="@min-[40rem]/list:hidden">
-          {line.clock} {zone}
-          <Stroke />
-        </span>
-        {line.second.map((part, at) => (
-          <span key={part}>
-            {at > 0 && <Stroke />}
-            <bdi>{part}</bdi>
-          </span>
-        ))}
-        <span className="@min-[40rem]/list:hidden">
-          <Stroke />
-          {line.source}
-        </span>
-        {line.rows && (
-          <>
-            <span className="@max-[40rem]/list:hidden">
-              <Stroke />
-            </span>
-            <Link
-              href={line.rows.address}
-              className={`${linkStyle} relative z-1 -my-[3px] inline-block py-[3px] @max-[40rem]/list:my-0 @max-[40rem]/list:flex @max-[40rem]/list:min-h-11 @max-[40rem]/list:items-center`}
-            >
-              {line.rows.says}
-            </Link>
-          </>
-        )}
-      </div>
-      <div className="pt-1 empty:hidden @min-[40rem]/list:hidden">
-        <DecisionChip line={line} />
-      </div>
-    </div>
+          {day}
+        </th>
+      </tr>
+      {items.map((item) => {
+        if (item.kind === "gap") return <GapRow key={item.gap.id} gap={item.gap} span={span} />;
+        if (item.kind === "rest")
+          return <RestRow key={`rest-${item.line.index}`} line={item.line} more={item.more} span={span} />;
+        if (item.kind === "transaction") {
+          const head = { lines: item.lines, open: !closed.has(item.id), toggle: () => fold(item.id), span };
+          return <TransactionHead key={`head-${item.id}`} {...head} />;
+        }
+        const row = rows.get(item.line);
+        return row && <LineRow key={row.id} row={row} table={table} inside={item.inside} />;
+      })}
+    </tbody>
   );
 }
 
-function Stroke() {
+type EventRow = ReturnType<EventTable["getRowModel"]>["rows"][number];
+
+function LineRow({ row, table, inside }: { row: EventRow; table: EventTable; inside: boolean }) {
+  const open = usePathname() === entryAddress(row.original.index);
   return (
-    <span aria-hidden="true" className="px-1.5 text-line-strong">
-      /
-    </span>
+    <tr
+      role="row"
+      className={`${rowShape} ${rowFocus} border-t border-line hover:bg-hover nth-2:border-t-0 ${inside ? rowInside : ""} ${open ? rowOpen : ""}`}
+    >
+      {row.getAllCells().map((cell) => (
+        <td role="cell" key={cell.id} className={cellStyle(cell.column.id)}>
+          <table.FlexRender cell={cell} />
+        </td>
+      ))}
+    </tr>
   );
 }
 
-function Standing({ line }: { line: Line }) {
+const headShown = "block border-t border-line text-meta text-ink-3 @max-[40rem]/list:sr-only";
+const headRow = "grid grid-cols-(--tracks) items-end gap-x-3 px-5 py-1.5 @max-[40rem]/list:block";
+
+function cellStyle(column: string): string {
+  if (onlyWide.has(column)) return "@max-[40rem]/list:hidden";
+  if (column === "proof" || column === "actor") return "[&>svg]:block";
+  if (column === "menu") return "@max-[40rem]/list:col-start-3 @max-[40rem]/list:row-start-2";
+  return column === "parts"
+    ? "@max-[40rem]/list:row-span-2"
+    : "min-w-0 @max-[40rem]/list:col-start-2 @max-[40rem]/list:empty:hidden";
+}
+
+/** More columns than fit are reached by scrolling the table alone, also by keyboard. */
+function Scrolls({ when, label, children }: { when: boolean; label: string; children: React.ReactNode }) {
+  if (!when) return children;
   return (
-    <span className="inline-flex items-center gap-3 text-meta leading-[22px] text-ink-3">
-      <DecisionChip line={line} />
-      {line.source}
-    </span>
+    <section
+      aria-label={`${label}: scrolls sideways`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+      className="@min-[40rem]/list:overflow-x-auto @min-[40rem]/list:[&>table]:min-w-(--least)"
+    >
+      {children}
+    </section>
   );
 }
 
-function DecisionChip({ line }: { line: Line }) {
-  if (line.outcome === "refused") {
-    return (
-      <Chip look="tampered">
-        <Ban size={13} /> Denied
-      </Chip>
-    );
-  }
-  if (line.outcome === "failed") {
-    return (
-      <Chip>
-        <CircleX size={13} /> Failed
-      </Chip>
-    );
-  }
-  if (!line.approvedBy) return null;
-  return (
-    <Chip>
-      <UserCheck size={13} /> Approved · {line.approvedBy}
-    </Chip>
-  );
-}
-
-/** Up and down move from row to row, from anywhere that has no use for these keys itself. */
-function useArrowKeys(list: React.RefObject<HTMLTableElement | null>) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.altKey || event.metaKey || event.ctrlKey)
-        return;
-      if (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]')) return;
-      const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
-      const at = rows.indexOf(document.activeElement as HTMLElement);
-      if (at < 0 && document.activeElement !== document.body && document.activeElement?.id !== "main") return;
-      const next = rows[event.key === "ArrowDown" ? at + 1 : Math.max(at - 1, 0)];
-      if (!next) return;
-      event.preventDefault();
-      next.focus();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [list]);
+function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }

@@ -1,27 +1,32 @@
+"use client";
 import { ArrowLeft, ArrowRight } from "lucide-react";
-import type { EventQuery } from "@/lib/search";
-import { eventsAddress } from "../filter/address";
+import { useSearchParams } from "next/navigation";
+import { type SearchAsk, searchAddress } from "@/lib/search/language";
 import { ButtonLink } from "../ui/button";
 
 /** Newer and older lines. A cursor names the line where a page ends, so rows that arrive meanwhile move nothing. */
 export function Paging({
-  query,
+  ask,
   older,
   newer,
   label,
 }: {
-  query: EventQuery;
+  ask: SearchAsk;
   older?: string;
   newer?: string;
   label: string;
 }) {
+  const zone = useSearchParams().get("zone") ?? undefined;
   if (!older && !newer) return null;
+  const { text, view } = ask;
+  const turn = (cursor: string | undefined, direction: "older" | "newer") =>
+    cursor && searchAddress({ text, zone, view, cursor, direction });
   return (
     <nav aria-label={label} className="flex gap-2">
-      <Turn address={newer && eventsAddress({ ...query, cursor: newer, direction: "newer" })} rel="prev">
+      <Turn address={turn(newer, "newer")} rel="prev">
         <ArrowLeft size={14} /> Newer
       </Turn>
-      <Turn address={older && eventsAddress({ ...query, cursor: older, direction: "older" })} rel="next">
+      <Turn address={turn(older, "older")} rel="next">
         Older <ArrowRight size={14} />
       </Turn>
     </nav>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Key } from "../ui/key";
 import type { Help } from "./help";
+import { SearchLanguage } from "./language";
 import { ShapeMark } from "./shape";
 
 const everywhere = [
@@ -36,6 +37,11 @@ export function HelpBody({ help }: { help: Help | undefined }) {
               ))}
             </ul>
           </Section>
+          {help.searched && (
+            <Section title="What can be asked">
+              <SearchLanguage />
+            </Section>
+          )}
           <Section title="What is recorded">
             <p className="prose-wrap">{help.recorded}</p>
           </Section>

@@ -26,6 +26,8 @@ export interface Help {
   answers: string[];
   /** How to read it. */
   read: { shape?: Shape; says: string }[];
+  /** The page is searched in the language of search, whose fields belong to its help. */
+  searched?: true;
   /** Keys beyond those of every page. */
   keys?: { keys: string[]; does: string }[];
   /** What of it is recorded. */

@@ -5,12 +5,14 @@ import { approvals } from "./approvals";
 import { coverage } from "./coverage";
 import { entry } from "./entry";
 import { events } from "./events";
+import { exported, exports } from "./exports";
 import type { Help } from "./help";
 import { home } from "./home";
 import { identities } from "./identities";
 import { keys } from "./keys";
 import { looks } from "./looks";
 import { people } from "./people";
+import { queries, webhooks } from "./queries";
 import { records } from "./records";
 import { sources } from "./sources";
 
@@ -19,8 +21,10 @@ const ofPlaces: Record<PlaceAddress, Help> = {
   "/": home,
   "/events": events,
   "/records": records,
+  "/queries": queries,
   "/approvals": approvals,
   "/coverage": coverage,
+  "/exports": exports,
   "/looks": looks,
   "/sources": sources,
   "/identities": identities,
@@ -28,7 +32,12 @@ const ofPlaces: Record<PlaceAddress, Help> = {
   "/people": people,
 };
 
-const beneath: Record<string, Help> = { "/events/": entry, "/account": account };
+const beneath: Record<string, Help> = {
+  "/events/": entry,
+  "/account": account,
+  "/exports/": exported,
+  "/queries/webhooks": webhooks,
+};
 
 /** Of an address without a help of its own, that of the place above it; undefined where there is none. */
 export function helpOf(path: string): Help | undefined {

@@ -1,7 +1,7 @@
 /** The questions people come with, each with the page that answers it. Home and the palette share them. */
 import type { Permission } from "@/lib/access";
-import type { EventQuery } from "@/lib/search";
-import { eventsAddress } from "../filter/address";
+import type { FieldName } from "@/lib/event";
+import { eventsAddress } from "../event/address";
 
 export type AskName = "record" | "agents" | "permissions" | "deletions" | "tickets" | "person";
 
@@ -15,11 +15,11 @@ export interface Ask {
 
 /** What each question searches for. Those that begin with somebody or something to name have a form instead. */
 const searches = {
-  agents: { actorKind: "agent" },
+  agents: { kind: "agent" },
   permissions: { category: "permission" },
   deletions: { action: "deleted" },
-  tickets: { noTicket: true },
-} as const satisfies Partial<Record<AskName, EventQuery>>;
+  tickets: { ticket: "none" },
+} as const satisfies Partial<Record<AskName, Partial<Record<FieldName, string>>>>;
 
 const all: Omit<Ask, "address">[] = [
   { name: "record", asks: "Who changed this record?", hint: "Start from its table and id", needs: "record.open" },
@@ -58,5 +58,5 @@ export function asksFor(may: (permission: Permission) => boolean, from?: string)
 function addressOf(name: AskName, from: string | undefined): string {
   if (name === "record") return "/records";
   if (name === "person") return "/events#actor";
-  return eventsAddress({ ...searches[name], from });
+  return eventsAddress({ ...searches[name], after: from });
 }

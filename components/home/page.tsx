@@ -1,13 +1,14 @@
 import type { Role } from "@/lib/access";
 import type { WaitingForYou } from "@/lib/approval";
 import { needsAttention } from "@/lib/event";
-import type { Home, Today } from "@/lib/search";
+import type { Home, Pinned, Today } from "@/lib/search";
 import { minuteTime } from "../event/time";
 import type { Zone } from "../event/zone";
 import { asksFor } from "./asks";
 import { CalmApprover, CalmSources, Covered, Limits, Users, Waiting } from "./duty-lines";
 import { headline } from "./headline";
 import { Integrity } from "./integrity";
+import { PinnedSearches } from "./pinned";
 import { Questions } from "./questions";
 import { NoSource, SourceLine } from "./source-line";
 
@@ -15,6 +16,7 @@ export interface HomeProps {
   home: Home;
   today: Today;
   waiting: WaitingForYou;
+  pinned: Pinned[];
   role: Role;
   may: Parameters<typeof asksFor>[0];
   now: Date;
@@ -25,7 +27,7 @@ export interface HomeProps {
 const fewSources = 4;
 
 /** What needs the reader, the state of things in sentences, then the questions people come with. */
-export function HomeView({ home, today, waiting, role, may, now, zone }: HomeProps) {
+export function HomeView({ home, today, waiting, pinned, role, may, now, zone }: HomeProps) {
   const { asked, coverage, people, limits } = today;
   return (
     <div className="grid w-full max-w-[72.5rem] gap-6 px-8 pt-7 pb-10 max-md:px-4 max-md:pt-5">
@@ -44,6 +46,7 @@ export function HomeView({ home, today, waiting, role, may, now, zone }: HomePro
         <Sources home={home} now={now} />
         {role === "administrator" && people && <Users people={people} />}
       </ul>
+      <PinnedSearches pinned={pinned} />
       <Questions asks={asksFor(may, asked?.from)} asked={asked} />
     </div>
   );

@@ -1,10 +1,10 @@
 import { countOf } from "@/lib/event";
 import type { Unnamed, UnnamedActor } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
+import { eventsAddress } from "../event/address";
 import { Ago } from "../event/ago";
 import { minuteTime } from "../event/time";
 import type { Zone } from "../event/zone";
-import { eventsAddress } from "../filter/address";
 import { Chip } from "../ui/chip";
 import { Link, linkStyle } from "../ui/link";
 import type { Acts } from "./form";
@@ -97,5 +97,5 @@ function Advice({ gap: { claimed, login, source, named } }: { gap: UnnamedActor 
 
 /** The same entries in the list of events; whole days, since the filters know no hours. */
 function changesOf({ actor, firstAt, lastAt }: UnnamedActor): string {
-  return eventsAddress({ actor, actorKind: "unknown", from: firstAt.slice(0, 10), to: lastAt.slice(0, 10) });
+  return eventsAddress({ actor, kind: "unknown", after: firstAt.slice(0, 10), before: lastAt.slice(0, 10) });
 }

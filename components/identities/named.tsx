@@ -1,9 +1,9 @@
 import type { Identity } from "@/lib/access";
 import type { Unnamed } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
+import { eventsAddress } from "../event/address";
 import { dateOf } from "../event/time";
 import type { Zone } from "../event/zone";
-import { eventsAddress } from "../filter/address";
 import { Link, linkStyle } from "../ui/link";
 import type { Acts } from "./form";
 import { NameButton } from "./name-button";

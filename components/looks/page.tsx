@@ -1,14 +1,14 @@
 import { ArrowRight, EyeOff, SearchX } from "lucide-react";
-import { keyText, sentenceOf, words } from "@/lib/event";
+import { capitalised, keyText, sentenceOf, words } from "@/lib/event";
 import type { Look, LookPage, LookQuery, Problem } from "@/lib/search";
+import { parseQuery, queryWords } from "@/lib/search/language";
 import { ActorBadge } from "../actor/badge";
 import { Missing } from "../diff/value";
+import { entryAddress } from "../entry/address";
 import { namedActor } from "../event/line";
 import { Sentence } from "../event/sentence";
 import { clock, dayHeading, exactTime, secondTime } from "../event/time";
 import { type Zone, zoneName } from "../event/zone";
-import { entryAddress } from "../filter/address";
-import { filtersOf } from "../filter/words";
 import { ProofMark } from "../proof/mark";
 import { recordAddress } from "../record/address";
 import { ButtonLink } from "../ui/button";
@@ -146,13 +146,14 @@ function Asked({ look: { entry } }: { look: Look }) {
   const given: Record<string, string> = {};
   for (const { name, value } of data)
     if (value?.state === "shown" && typeof value.value === "string") given[name] = value.value;
-  const { ticket, own, purpose, ...query } = given;
-  const filters = filtersOf({ ...query, noTicket: ticket !== undefined });
-  const asked = [...filters.map(({ name, value }) => `${name}: ${value}`), ...(own ? ["Vouch’s own entries too"] : [])];
+  const { query, purpose, zone: _zone, ...others } = given;
+  // a search of a former version says its filters one by one
+  const filters = Object.entries(others).map(([name, value]) => `${words(name)}: ${value}`);
+  const asked = query === undefined ? filters : [queryWords(parseQuery(query).tree)];
   return (
     <p className="text-meta text-ink-3">
       {purpose && `${purpose}. `}
-      <bdi>{asked.length > 0 ? asked.join(", ") : "Without filters"}</bdi>
+      <bdi>{asked.length > 0 ? capitalised(asked.join(", ")) : "Without filters"}</bdi>
     </p>
   );
 }

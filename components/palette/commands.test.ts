@@ -3,7 +3,8 @@ import { may, permissionNames, type Role, roles } from "@/lib/access";
 import type { Reader } from "../shell/here";
 import { placesOf } from "../shell/places";
 import { type Command, offersFor } from "./commands";
-import { readRecent, remember, type Visited, visitOf } from "./recent";
+import { remember } from "./recent";
+import { readRecent, type Visited, visitOf } from "./visits";
 
 function aReader(role: Role, demo?: string): Reader {
   const allowed = permissionNames.filter((permission) => may(role, permission));
@@ -94,8 +95,13 @@ describe("what a browser remembers", () => {
     const recent = readRecent("p", storage);
     expect(recent).toHaveLength(8);
     expect(recent[0]).toEqual({ address: "/events/5", says: "Entry 5" });
-    expect(recent[1]).toEqual({ address: "/events?actor=dana", says: "Actor: dana" });
+    expect(recent[1]).toEqual({ address: "/events?q=actor:dana", says: "Actor dana" });
     expect(recent.filter(({ address }) => address === "/events/5")).toHaveLength(1);
+    remember("p", "/events?q=actor:dana+-action:read&zone=Europe/Berlin&cursor=x", storage);
+    expect(readRecent("p", storage)[0]).toEqual({
+      address: "/events?q=actor:dana+-action:read&zone=Europe/Berlin",
+      says: "Actor dana, without action read",
+    });
     expect(readRecent("q", storage)).toEqual([]);
   });
 

@@ -1,13 +1,14 @@
 /** What the palette offers: to whom, and for what somebody typed. Nothing here asks the server, so typing is no act. */
 import type { Permission } from "@/lib/access";
 import { grouped } from "@/lib/event";
-import { entryAddress, eventsAddress } from "../filter/address";
+import { entryAddress } from "../entry/address";
+import { eventsAddress } from "../event/address";
 import { asksFor } from "../home/asks";
 import { recordsAddress } from "../record/address";
 import type { Reader } from "../shell/here";
 import type { PlaceAddress } from "../shell/places";
 import { jumpKeys } from "./jump-keys";
-import type { Visited } from "./recent";
+import type { Visited } from "./visits";
 
 export type Does =
   | { go: string }
@@ -111,7 +112,7 @@ function guesses(typed: string, reader: Reader): Command[] {
       !/^\d+$/.test(text) && {
         says: `Changes of the table ${text}`,
         hint: "Events",
-        does: { go: eventsAddress({ recordType: text }) },
+        does: { go: eventsAddress({ record: text }) },
       },
   ];
   return found.filter((command) => command !== false);

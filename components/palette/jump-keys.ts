@@ -4,9 +4,11 @@ import type { PlaceAddress } from "../shell/places";
 export const jumpKeys: Record<PlaceAddress, string> = {
   "/": "h",
   "/events": "e",
+  "/queries": "q",
   "/records": "r",
   "/approvals": "a",
   "/coverage": "c",
+  "/exports": "x",
   "/looks": "l",
   "/sources": "s",
   "/identities": "i",

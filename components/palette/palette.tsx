@@ -8,7 +8,7 @@ import { icons } from "../shell/icons";
 import { setTheme } from "../shell/theme-choice";
 import { useNonceOfDocument } from "../ui/drawer";
 import { type Does, offersFor } from "./commands";
-import { readRecent } from "./recent";
+import { readRecent } from "./visits";
 import { ZoneList } from "./zones";
 
 const groupIcons: Record<string, LucideIcon> = {

@@ -1,23 +1,16 @@
-/** What this browser remembers of one person's way, so that the palette leads back: addresses alone, no contents. */
-import { grouped } from "@/lib/event";
-import type { EventQuery } from "@/lib/search";
-import { filtersOf } from "../filter/words";
-
-export interface Visited {
-  address: string;
-  says: string;
-}
+/**
+ * What this browser remembers of one person's way, so that the palette leads back: addresses alone, no contents. Every page remembers,
+ * and few are read back, so what an address means is said by visits.ts.
+ */
 
 const most = 8;
 const keyOf = (person: string) => `vouch.recent.${person}`;
 
-/** Newest first. What a hand or another version wrote there counts for nothing. */
-export function readRecent(person: string, storage: Pick<Storage, "getItem"> = localStorage): Visited[] {
+/** Addresses, newest first; whatever a hand or another version wrote there, of which nothing is known. */
+export function readKept(person: string, storage: Pick<Storage, "getItem"> = localStorage): unknown[] {
   try {
     const stored: unknown = JSON.parse(storage.getItem(keyOf(person)) ?? "[]");
-    if (!Array.isArray(stored)) return [];
-    const known = stored.map((address) => typeof address === "string" && visitOf(address));
-    return known.filter((visit) => visit !== false && visit !== undefined).slice(0, most);
+    return Array.isArray(stored) ? stored.slice(0, most) : [];
   } catch {
     return [];
   }
@@ -28,11 +21,11 @@ export function remember(
   address: string,
   storage: Pick<Storage, "getItem" | "setItem"> = localStorage,
 ): void {
-  const visit = visitOf(address);
-  if (!visit) return;
-  const others = readRecent(person, storage).filter((other) => other.address !== visit.address);
+  const kept = keptAddress(address);
+  if (!kept) return;
+  const others = readKept(person, storage).filter((other) => other !== kept);
   try {
-    storage.setItem(keyOf(person), JSON.stringify([visit, ...others].slice(0, most).map((kept) => kept.address)));
+    storage.setItem(keyOf(person), JSON.stringify([kept, ...others].slice(0, most)));
   } catch {
     // a browser that keeps nothing: the palette leads on without
   }
@@ -45,19 +38,12 @@ export function forget(person: string): void {
   } catch {}
 }
 
-/** An entry or a search, in words; undefined for every other address. */
-export function visitOf(address: string): Visited | undefined {
+/** Of an entry or a search, without the place in the list; undefined for every other address, and for the list of everything. */
+export function keptAddress(address: string): string | undefined {
   if (address.length > 1000 || !/^\/(?![/\\])/.test(address)) return undefined;
   const { pathname, searchParams } = new URL(address, "http://vouch.invalid");
-  const [, index] = /^\/events\/(\d{1,15})$/.exec(pathname) ?? [];
-  if (index) return { address: pathname, says: `Entry ${grouped(index)}` };
+  if (/^\/events\/\d{1,15}$/.test(pathname)) return pathname;
   if (pathname !== "/events") return undefined;
-  searchParams.delete("cursor");
-  searchParams.delete("direction");
-  const held = filtersOf(Object.fromEntries(searchParams) as EventQuery);
-  if (held.length === 0) return undefined;
-  return {
-    address: `/events?${searchParams}`,
-    says: held.map(({ name, value }) => `${name}: ${value}`).join(", "),
-  };
+  for (const name of ["cursor", "direction", "columns", "group"]) searchParams.delete(name);
+  return searchParams.size === 0 ? undefined : `/events?${searchParams}`;
 }

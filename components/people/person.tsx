@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import type { OpenedPerson, Session } from "@/lib/access";
 import { ActorBadge } from "../actor/badge";
+import { eventsAddress } from "../event/address";
 import { Ago } from "../event/ago";
 import { dateOf } from "../event/time";
 import type { Zone } from "../event/zone";
-import { eventsAddress } from "../filter/address";
 import { looksAddress } from "../looks/address";
 import { Card } from "../ui/card";
 import { Chip } from "../ui/chip";
@@ -63,10 +63,10 @@ export function PersonView(props: PersonProps) {
             )}
           </p>
           <p className="mt-1.5 flex flex-wrap gap-x-4 text-dense [&>a]:max-md:flex [&>a]:max-md:min-h-11 [&>a]:max-md:items-center">
-            <Link href={eventsAddress({ actor: email, own: true })} className={linkStyle}>
+            <Link href={eventsAddress({ actor: email, own: "shown" })} className={linkStyle}>
               What they did
             </Link>
-            <Link href={eventsAddress({ recordType: "person", recordId: person.id, own: true })} className={linkStyle}>
+            <Link href={eventsAddress({ record: "person", id: person.id, own: "shown" })} className={linkStyle}>
               What was done to this account
             </Link>
             {looks && (

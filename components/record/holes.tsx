@@ -1,9 +1,9 @@
 import { TriangleAlert } from "lucide-react";
 import type { Interval } from "@/lib/event";
 import type { OpenedRecord, Version } from "@/lib/search";
+import { entryAddress } from "../entry/address";
 import { secondTime } from "../event/time";
 import type { Zone } from "../event/zone";
-import { entryAddress } from "../filter/address";
 import { Link, linkStyle } from "../ui/link";
 import { gapWords, unexplainedWords } from "./words";
 

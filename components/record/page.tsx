@@ -1,8 +1,8 @@
 import { ArrowRightLeft, Eye } from "lucide-react";
 import { capitalised, keyText, words } from "@/lib/event";
 import type { OpenedRecord, Problem } from "@/lib/search";
+import { eventsAddress } from "../event/address";
 import type { Zone } from "../event/zone";
-import { eventsAddress } from "../filter/address";
 import { looksAddress } from "../looks/address";
 import { ButtonLink } from "../ui/button";
 import { Link, linkStyle } from "../ui/link";
@@ -84,7 +84,7 @@ function Heading({ opened, zone }: { opened: OpenedRecord; zone: Zone }) {
         )}
         <Link
           className={`${linkStyle} px-1 text-dense max-md:py-3`}
-          href={eventsAddress({ recordType: record.type, recordId: record.id })}
+          href={eventsAddress({ record: record.type, id: record.id })}
         >
           As events
         </Link>

@@ -1,10 +1,10 @@
 import { keyText } from "@/lib/event";
 import type { OpenedRecord, Version } from "@/lib/search";
 import { ActorBadge } from "../actor/badge";
+import { entryAddress } from "../entry/address";
 import { namedActor } from "../event/line";
 import { dateOf, minuteClock, secondTime } from "../event/time";
 import { type Zone, zoneAt } from "../event/zone";
-import { entryAddress } from "../filter/address";
 import { ProofMark } from "../proof/mark";
 import { ButtonLink } from "../ui/button";
 import { Card } from "../ui/card";

@@ -8,6 +8,7 @@ const all = [
     places: [
       { address: "/events", name: "Events", needs: "events.search" },
       { address: "/records", name: "Records", needs: "record.open" },
+      { address: "/queries", name: "Saved searches", needs: "queries.save" },
     ],
   },
   { name: "Decide", places: [{ address: "/approvals", name: "Approvals", needs: "approvals.view" }] },
@@ -15,6 +16,7 @@ const all = [
     name: "Prove",
     places: [
       { address: "/coverage", name: "Coverage", needs: "coverage.view" },
+      { address: "/exports", name: "Exports", needs: "exports.view" },
       { address: "/looks", name: "Who looked", needs: "looks.view" },
     ],
   },

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { alarmWords, clockWords, countOf, type Mode, waitingWords } from "@/lib/event";
 import type { OpenedSource } from "@/lib/search";
+import { eventsAddress } from "../event/address";
 import { Ago } from "../event/ago";
 import { minuteTime } from "../event/time";
 import type { Zone } from "../event/zone";
-import { eventsAddress } from "../filter/address";
 import { ButtonLink } from "../ui/button";
 import { Card, Facts } from "../ui/card";
 import { Link, linkStyle } from "../ui/link";
@@ -72,7 +72,7 @@ function Buttons({ opened: { source, where }, acts }: { opened: OpenedSource; ac
 
 function factsOf({ source, where, now, later }: OpenedSource, zone: Zone): { name: string; value: ReactNode }[] {
   const { waiting, clock, lastEventAt, createdAt, alarms, id } = source;
-  const history = eventsAddress({ own: true, recordType: "source", recordId: id });
+  const history = eventsAddress({ own: "shown", record: "source", id });
   return [
     {
       name: "Database",

@@ -1,10 +1,10 @@
 /** The stops of the tour through the demo: what is worth a look, and the address at which it is found, whatever its entry's number. */
 import type { Permission } from "@/lib/access";
-import { eventsAddress } from "../filter/address";
+import { eventsAddress } from "../event/address";
 import { recordsAddress } from "../record/address";
 
 /** The customer of the demo's story: lib/demo/scenes/acme.ts. */
-const acme = { recordType: "customers", recordId: "C-10482" };
+const acme = { record: "customers", id: "C-10482" };
 
 export interface Stop {
   title: string;
@@ -33,7 +33,7 @@ const all: Stop[] = [
     title: "Who moved Acme from Gold to Basic?",
     says: "An AI agent did, in the name of Dana Lee. Its outline is dashed: somebody claimed it, and no sign-in confirms it.",
     needs: "events.search",
-    address: eventsAddress({ actorKind: "agent", ...acme }),
+    address: eventsAddress({ kind: "agent", ...acme }),
     at: /^\/events$/,
     target: "main [data-row]",
     press: "Open this entry",
@@ -49,7 +49,7 @@ const all: Stop[] = [
     title: "Everything that happened to Acme",
     says: "Open the record: each of its versions, who made it, and the hatched time in which its table was not captured. What happened then is unknown, and said to be.",
     needs: "record.open",
-    address: recordsAddress({ find: `${acme.recordType} ${acme.recordId}` }),
+    address: recordsAddress({ find: `${acme.record} ${acme.id}` }),
     at: /^\/records/,
     target: 'main a[href^="/records/history"], main h1',
   },

@@ -1,30 +1,31 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { answer, readerOf, zone } from "@/app/reader";
 import { EventsView } from "@/components/event/page";
-import { eventsAddress } from "@/components/filter/address";
+import { columnsCookie, keptColumns } from "@/components/search/results/keep-columns";
 import { FaultPage } from "@/components/shell/fault";
 import { Page } from "@/components/shell/page";
 import { Fault } from "@/lib/event";
-import { parseEventQuery, searchEvents } from "@/lib/search";
+import { readAsk, searchAddress, searchEntries } from "@/lib/search";
 import { askReveal, previewReveal } from "../approvals/actions";
+import { openRows } from "./actions";
 
 export const metadata: Metadata = { title: "Events" };
 
 export default async function EventsPage({ searchParams }: PageProps<"/events">) {
   const typed = await searchParams;
-  const { query, problems } = parseEventQuery(typed);
-  const address = eventsAddress(query);
-  const page = await answer(async () => searchEvents(await readerOf(address), query), address);
-  if (page instanceof Fault) return <FaultPage fault={page} title="Events" />;
+  const asked = readAsk(typed, await zone());
+  const columns = asked.view.columns ?? keptColumns((await cookies()).get(columnsCookie)?.value);
+  const ask = { ...asked, view: { ...asked.view, columns } };
+  const address = searchAddress({ ...asked, zone: [typed.zone].flat()[0] && asked.zone });
+  const found = await answer(async () => searchEntries(await readerOf(address), ask), address);
+  if (found instanceof Fault) return <FaultPage fault={found} title="Events" />;
   return (
     <Page title="Events">
       <EventsView
-        page={page}
-        typed={typed}
-        problems={problems}
+        found={found}
         now={new Date()}
-        zone={await zone()}
-        reveal={{ preview: previewReveal, ask: askReveal }}
+        acts={{ reveal: { preview: previewReveal, ask: askReveal }, openRows }}
       />
     </Page>
   );

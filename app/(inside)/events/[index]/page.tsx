@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { answer, principal, readerOf, zone } from "@/app/reader";
+import { entryAddress } from "@/components/entry/address";
 import { EntryLink } from "@/components/entry/entry-link";
 import { EntrySteps, EntryView, EventsCrumb } from "@/components/entry/page";
-import { entryAddress } from "@/components/filter/address";
 import { FaultPage } from "@/components/shell/fault";
 import { Page } from "@/components/shell/page";
 import { may } from "@/lib/access";

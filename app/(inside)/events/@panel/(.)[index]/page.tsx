@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { readerOf, zone } from "@/app/reader";
+import { entryAddress } from "@/components/entry/address";
 import { EntryView } from "@/components/entry/page";
 import { EntryPanel } from "@/components/entry/panel";
-import { entryAddress } from "@/components/filter/address";
 import { FaultState } from "@/components/shell/fault";
 import { may } from "@/lib/access";
 import { Fault, grouped } from "@/lib/event";

@@ -1,0 +1,260 @@
+"use client";
+import { ZoomOut } from "lucide-react";
+import dynamic from "next/dynamic";
+import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "react";
+import { grouped } from "@/lib/event";
+import type { Bar, Gap, Histogram } from "@/lib/search/summary";
+import { type Zone, zoneName } from "../../event/zone";
+import { Button } from "../../ui/button";
+import { linkStyle } from "../../ui/link";
+import {
+  barAt,
+  chartSentence,
+  type Hatched,
+  hatchedOver,
+  linesOf,
+  perStep,
+  sinceWords,
+  spanWords,
+  stacks,
+} from "./bars";
+import { room } from "./room";
+import { BarsTable } from "./table";
+
+const Chart = dynamic(() => import("./chart"), { ssr: false });
+
+/**
+ * How many lines there are over the time of the search, stacked by what was done, with what was not captured hatched behind. Dragging
+ * over it, or the keyboard, chooses a shorter time. `zoom`: searches from one instant to another; `out`: searches a longer time.
+ */
+export function LinesOverTime({
+  histogram,
+  gaps,
+  zone,
+  zoom,
+  out,
+}: {
+  histogram: Histogram;
+  gaps: readonly Gap[];
+  zone: Zone;
+  zoom: (from: string, to: string) => void;
+  /** Absent where the whole ledger is shown. */
+  out?: () => void;
+}) {
+  const { bars, step, since } = histogram;
+  const [table, setTable] = useState(false);
+  const tableId = useId();
+  if (bars.length === 0) return null;
+  const hatched = hatchedOver(bars, gaps);
+  return (
+    <section aria-label="Lines over time" className="border-b border-line bg-surface px-5 pt-2.5 pb-2 max-md:px-4">
+      <div className="flex flex-wrap items-center gap-x-3.5 gap-y-1 text-meta">
+        <h2 className="text-dense font-[600]">Lines {perStep(step)}</h2>
+        <Legend bars={bars} hatched={hatched.length > 0} />
+        <span className="ml-auto flex items-center gap-3">
+          {out && (
+            <Button look="quiet" size="small" onClick={out}>
+              <ZoomOut size={14} /> Zoom out
+            </Button>
+          )}
+          <button
+            type="button"
+            aria-expanded={table}
+            aria-controls={tableId}
+            onClick={() => setTable(!table)}
+            className={`${linkStyle} min-h-6 max-md:min-h-11`}
+          >
+            {table ? "Hide the table" : "Show as table"}
+          </button>
+        </span>
+      </div>
+      {since !== undefined && <p className="mt-0.5 text-meta text-ink-3">{sinceWords(since, zone)}</p>}
+      <Zoomable
+        histogram={histogram}
+        hatched={hatched}
+        zone={zone}
+        zoom={zoom}
+        label={chartSentence(histogram, gaps, zone)}
+      />
+      <div id={tableId}>{table && <BarsTable bars={bars} gaps={gaps} zone={zone} zoom={zoom} />}</div>
+    </section>
+  );
+}
+
+/** The words of the colours, with how many lines each stands for. */
+function Legend({ bars, hatched }: { bars: readonly Bar[]; hatched: boolean }) {
+  const shown = stacks.map((one) => ({ ...one, lines: linesOf(bars, one.id) })).filter(({ lines }) => lines > 0);
+  return (
+    <ul className="flex flex-wrap gap-x-3.5 gap-y-1 text-ink-2">
+      {shown.map(({ id, says, fill, edge, lines }) => (
+        <li key={id} className="flex items-center gap-1.5">
+          <span
+            aria-hidden="true"
+            className="size-2.5 rounded-[2px] border-[1.5px] border-transparent forced-colors:border-[CanvasText]"
+            style={{ background: fill, borderColor: edge === "none" ? fill : edge }}
+          />
+          {says} {grouped(String(lines))}
+        </li>
+      ))}
+      {hatched && (
+        <li className="flex items-center gap-1.5">
+          <span aria-hidden="true" className="hatch h-2.5 w-4 rounded-[2px] border border-dashed border-unknown-line" />
+          Not captured
+        </li>
+      )}
+    </ul>
+  );
+}
+
+interface Chosen {
+  anchor: number;
+  head: number;
+}
+
+/** The chart, and over it the time that is being chosen. */
+function Zoomable({
+  histogram,
+  hatched,
+  zone,
+  zoom,
+  label,
+}: {
+  histogram: Histogram;
+  hatched: Hatched[];
+  zone: Zone;
+  zoom: (from: string, to: string) => void;
+  label: string;
+}) {
+  const { bars } = histogram;
+  const [chosen, setChosen] = useState<Chosen>();
+  const shown = useRef<number>(undefined);
+  const dragging = useRef(false);
+  const take = ({ anchor, head }: Chosen) => {
+    const [first, last] = [bars[Math.min(anchor, head)], bars[Math.max(anchor, head)]];
+    setChosen(undefined);
+    if (first && last) zoom(first.from, last.to);
+  };
+  const onShown = (bar: number | undefined) => {
+    shown.current = bar;
+    if (bar === undefined && !dragging.current) setChosen(undefined);
+    else if (bar !== undefined && !dragging.current) setChosen((now) => now && { ...now, head: bar });
+  };
+  return (
+    <div
+      onKeyDownCapture={chooseByKey({ shown, chosen, setChosen, take })}
+      {...dragOver({ bars, dragging, chosen, setChosen, take })}
+      className="relative mt-1 h-24 touch-pan-y select-none"
+    >
+      <Behind hatched={hatched} />
+      <div className="relative h-full [&_.recharts-surface]:overflow-visible [&_.recharts-surface]:rounded-mark">
+        <Chart
+          histogram={histogram}
+          zone={zone}
+          label={`${label} Arrow keys choose a bar, with Shift several, Enter shows only their time.`}
+          onShown={onShown}
+        />
+      </div>
+      {chosen && <Over chosen={chosen} bars={bars} zone={zone} />}
+    </div>
+  );
+}
+
+const across = { left: 0, right: room.right, top: room.above, bottom: room.below };
+
+/** What was not captured, hatched and named. Words, table and list say it to those who do not see it. */
+function Behind({ hatched }: { hatched: Hatched[] }) {
+  return (
+    <div aria-hidden="true" className="absolute" style={across}>
+      {hatched.map(({ left, width, name, says }) => (
+        <span
+          key={left}
+          title={says.join("\n")}
+          className="hatch absolute inset-y-0 min-w-1 overflow-hidden border-x border-dashed border-unknown-line"
+          style={{ left: `${left * 100}%`, width: `${width * 100}%` }}
+        >
+          {width > 0.07 && (
+            <span className="m-1 inline-block max-w-[calc(100%-8px)] truncate rounded-mark bg-surface px-1 text-micro text-ink-2">
+              {name}
+            </span>
+          )}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Over({ chosen, bars, zone }: { chosen: Chosen; bars: readonly Bar[]; zone: Zone }) {
+  const [first, last] = [Math.min(chosen.anchor, chosen.head), Math.max(chosen.anchor, chosen.head)];
+  const [from, to] = [bars[first]?.from, bars[last]?.to];
+  return (
+    <div className="pointer-events-none absolute" style={across}>
+      <span
+        className="absolute inset-y-0 border-x-2 border-accent bg-accent/15 forced-colors:border-[Highlight]"
+        style={{ left: `${(first / bars.length) * 100}%`, width: `${((last - first + 1) / bars.length) * 100}%` }}
+      />
+      <span role="status" className="sr-only">
+        {from && to && `Chosen: ${spanWords(from, to, zone)}, ${zoneName(zone)}`}
+      </span>
+    </div>
+  );
+}
+
+/** Arrows choose a bar by the chart's own keys; with Shift the first one stays, Enter takes the time, Escape lets go of it. */
+function chooseByKey(now: {
+  shown: React.RefObject<number | undefined>;
+  chosen: Chosen | undefined;
+  setChosen: (chosen: Chosen | undefined) => void;
+  take: (chosen: Chosen) => void;
+}) {
+  return (event: KeyboardEvent) => {
+    const at = now.shown.current;
+    if (at === undefined) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      event.stopPropagation(); // the chart would hide what it shows
+      now.take(now.chosen ?? { anchor: at, head: at });
+    } else if (event.key === "Escape" && now.chosen) {
+      event.preventDefault();
+      event.stopPropagation();
+      now.setChosen(undefined);
+    } else if (/^Arrow(Left|Right)$/.test(event.key)) {
+      now.setChosen(event.shiftKey ? (now.chosen ?? { anchor: at, head: at }) : undefined);
+    }
+  };
+}
+
+/** A press and a way over the bars; a press alone takes one bar. A touch that moves up or down scrolls the page. */
+function dragOver(now: {
+  bars: readonly Bar[];
+  dragging: React.RefObject<boolean>;
+  chosen: Chosen | undefined;
+  setChosen: (chosen: Chosen | undefined) => void;
+  take: (chosen: Chosen) => void;
+}) {
+  const barOf = (event: PointerEvent<HTMLDivElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return barAt((event.clientX - box.left) / (box.width - room.right), now.bars);
+  };
+  const end = () => {
+    now.dragging.current = false;
+    now.setChosen(undefined);
+  };
+  return {
+    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
+      if (event.button !== 0 || !event.isPrimary) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      now.dragging.current = true;
+      now.setChosen({ anchor: barOf(event), head: barOf(event) });
+    },
+    onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
+      if (now.dragging.current && now.chosen) now.setChosen({ ...now.chosen, head: barOf(event) });
+    },
+    onPointerUp: () => {
+      const { chosen, dragging } = now;
+      if (!dragging.current || !chosen) return;
+      dragging.current = false;
+      now.take(chosen);
+    },
+    onPointerCancel: end,
+  };
+}

@@ -1,0 +1,119 @@
+"use client";
+import { Layers } from "lucide-react";
+import { type ReactNode, useMemo } from "react";
+import { countOf } from "@/lib/event";
+import type { SearchAsk, View } from "@/lib/search/language";
+import type { Total } from "@/lib/search/summary";
+import { readColumns } from "../../event/columns";
+import type { GapLine } from "../../event/items";
+import type { Line } from "../../event/line";
+import { EventList } from "../../event/list";
+import { Paging } from "../../event/paging";
+import type { OpenRows } from "../../event/use-rows";
+import type { Zone } from "../../event/zone";
+import { Button } from "../../ui/button";
+import { Key } from "../../ui/key";
+import { ColumnsMenu } from "./columns-menu";
+import { LiveLine, LiveSwitch } from "./live";
+import { ShareLink } from "./share";
+import { useTail } from "./use-tail";
+
+/** What was found, as plain data. */
+export interface Results {
+  lines: Line[];
+  gaps: GapLine[];
+  total: Total;
+  /** Number of entries that the ledger had. */
+  asOf: string;
+  /** With which new lines can be asked for. */
+  tail: string;
+  older?: string;
+  newer?: string;
+}
+
+/**
+ * The lines that a search found: how many, how they are shown, the list, the pages beside this one. `actions`: what can be done with
+ * all of them. `empty`: what stands in place of a list without lines.
+ */
+export function ResultsView(props: {
+  ask: SearchAsk;
+  results: Results;
+  zone: Zone;
+  changeView: (view: View) => void;
+  openRows: OpenRows;
+  actions?: ReactNode;
+  aside?: ReactNode;
+  empty: ReactNode;
+}) {
+  const { ask, results, zone, changeView, openRows, actions, aside, empty } = props;
+  const { lines, gaps, total, older, newer } = results;
+  const tail = useTail({ token: results.tail, asOf: results.asOf, zone });
+  const all = useMemo(() => [...tail.shown, ...lines], [tail.shown, lines]);
+  const columns = useMemo(() => readColumns(ask.view.columns ?? []), [ask.view.columns]);
+  const grouped = ask.view.group === "transaction";
+  return (
+    <div className="@container/results">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-2 gap-y-1.5 bg-surface px-5 py-2 max-md:px-4">
+        <p role="status" className="prose-wrap mr-auto min-w-0 text-dense">
+          <FoundWords total={total} />
+          <span aria-hidden="true" className="says-updating ml-2 text-ink-3">
+            Searching
+          </span>
+        </p>
+        {!newer && <LiveSwitch tail={tail} />}
+        <Button
+          look={grouped ? "plain" : "quiet"}
+          size="small"
+          aria-pressed={grouped}
+          onClick={() => changeView({ ...ask.view, group: grouped ? undefined : "transaction" })}
+        >
+          <Layers size={14} /> By transaction
+        </Button>
+        <ColumnsMenu chosen={columns} choose={(chosen) => changeView({ ...ask.view, columns: chosen })} />
+        <ShareLink ask={ask} zone={zone} />
+        {actions}
+      </div>
+      <LiveLine tail={tail} />
+      {all.length === 0 ? (
+        empty
+      ) : (
+        <>
+          <EventList
+            lines={all}
+            gaps={gaps}
+            label="Events"
+            zone={zone}
+            columns={columns}
+            grouped={grouped}
+            ask={ask}
+            openRows={openRows}
+          />
+          <footer className="flex flex-wrap items-center gap-3 px-5 py-3 max-md:px-4">
+            <p className="text-meta text-ink-3 max-md:hidden">
+              <Key>↑</Key> <Key>↓</Key> move, <Key>Enter</Key> opens, <Key>/</Key> goes to the search
+            </p>
+            {aside}
+            <div className="ml-auto">
+              <Paging label="More lines" ask={ask} older={older} newer={newer} />
+            </div>
+          </footer>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** "312 lines from 20,510 entries, newest first. A bulk statement is one line." */
+function FoundWords({ total: { lines, entries, more } }: { total: Total }) {
+  const bulk = more || entries > lines;
+  return (
+    <>
+      <b>{more ? `More than ${countOf(String(lines), "line")}` : countOf(String(lines), "line")}</b>
+      <span className="text-ink-2">
+        {bulk && !more && ` from ${countOf(String(entries), "entry", "entries")}`}
+        {lines > 0 && ", newest first."}
+        {bulk && " A bulk statement is one line."}
+      </span>
+    </>
+  );
+}
