@@ -24,7 +24,7 @@ test("each act of a person is recorded once: a reload counts again, hovering and
   quiet.expect(/404/);
   const person = await story.newPerson("compliance");
   await signIn(page, person);
-  const address = "/events?recordType=customers&recordId=10482";
+  const address = "/events?record=customers&id=10482";
   const index = await story.entryOf("customers", "10483");
 
   await page.goto("/");
@@ -113,7 +113,7 @@ test("an approver is refused events on a page that says so, and the refusal is r
 
   const officer = await story.newPerson("compliance");
   await signIn(page, officer);
-  await page.goto(`/events?own=true&category=permission&actor=${person.email}`);
+  await page.goto(`/events?own=shown&category=permission&actor=${person.email}`);
   await expect(lines(page)).toHaveText([`${person.name} tried to search events and was refused`]);
   await expect(page.getByRole("cell", { name: "Denied" })).toBeVisible();
 });
@@ -128,13 +128,13 @@ test("an auditor sees nothing outside the period that they may see", async ({ pa
   const auditor = await story.newPerson("auditor", { from: border?.from });
   await signIn(page, auditor);
 
-  await page.goto("/events?recordType=badges");
+  await page.goto("/events?record=badges");
   await expect(lines(page)).toHaveText([/created badges 2$/]);
-  await page.goto("/events?recordType=badges&recordId=1");
+  await page.goto("/events?record=badges&id=1");
   await expect(page.getByRole("heading", { name: "No entries recorded for these filters." })).toBeVisible();
-  await page.goto("/events?actorKind=human&from=2020-01-01");
+  await page.goto("/events?kind=human&after=2020-01-01");
   await expect(page.getByRole("heading", { name: "You may not open this" })).toBeVisible();
-  await page.goto("/events?recordType=customers");
+  await page.goto("/events?record=customers");
   await expect(lines(page)).toHaveCount(0);
 
   await page.goto(`/events/${await story.entryOf("badges", "2")}`);
@@ -157,7 +157,7 @@ test("what the role or scope forbids is in no answer, also not to a request that
   await signIn(page, await story.newPerson("approver"));
   const asked: Record<string, string>[] = [{}, { rsc: "1" }, { rsc: "1", "next-url": "/events" }];
   for (const headers of asked) {
-    const said = await (await page.request.get("/events?recordType=customers", { headers })).text();
+    const said = await (await page.request.get("/events?record=customers", { headers })).text();
     expect(said).not.toMatch(/Zoë|10482|Dana Lee/);
   }
 });

@@ -41,7 +41,7 @@ test("concealed values of many entries: asked for, approved by somebody else, se
 }) => {
   const [oona, petra] = [await story.newPerson("compliance"), await story.newPerson("approver")];
   await signIn(page, oona);
-  await page.goto("/events?recordType=customers&recordId=10482");
+  await page.goto("/events?record=customers&id=10482");
   await page.getByRole("button", { name: "Reveal concealed values of these entries" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("The search that found them: table customers, record 10482.");
@@ -94,7 +94,7 @@ test("concealed values of many entries: asked for, approved by somebody else, se
   await expectAccessible(page);
 
   // each step once, whatever the pages asked by themselves
-  await page.goto(`/events?own=true&recordType=request&recordId=${number}`);
+  await page.goto(`/events?own=shown&record=request&id=${number}`);
   await expect(lines(page)).toHaveText([/ revealed \d+ concealed values/, / approved request /, / asked to reveal /]);
   await other.context().close();
 });

@@ -16,7 +16,7 @@ for (const theme of ["light", "dark"] as const) {
         await see("/setup", "Vouch is set up already");
         await signIn(page, await story.newPerson("compliance"));
         await see("/", "What do you want to find out?");
-        await see("/events?recordType=customers", "newest first");
+        await see("/events?record=customers", "newest first");
         await see(`/events/${await story.entryOf("customers", "10482")}`, "Technical details");
       });
 
@@ -28,7 +28,7 @@ for (const theme of ["light", "dark"] as const) {
         quiet.expect(/404/);
         const person = await story.newPerson("compliance");
         await signIn(page, person);
-        await page.goto("/events?recordType=nothing&from=2026-02-30");
+        await page.goto("/events?record=nothing&after=2026-02-30");
         await expect(page.getByRole("heading", { name: "No entries recorded" })).toBeVisible();
         await expectAccessible(page);
         for (const opens of size === "narrow" ? ["Open navigation", "Filters (2)"] : []) {

@@ -21,7 +21,7 @@ test("whoever opens the demo chooses whom to be, and finds who moved Acme from G
   await expect(page.getByText("Nothing in it happened.")).toBeVisible();
   await expect(page.getByText(/Integrity: verified up to entry/)).toBeVisible();
 
-  await page.goto("/events?recordType=customers&recordId=C-10482");
+  await page.goto("/events?record=customers&id=C-10482");
   await expect(lines(page).first()).toContainText(
     "changed plan from Gold to Basic and 6 more fields on Acme Orthopaedics",
   );
@@ -48,7 +48,7 @@ test("the day of a compliance officer: from a question to the value that was hid
   await demo.be(page, "compliance");
   await page.getByRole("link", { name: "What did AI agents change?" }).click();
   await expect(page).toHaveURL(/actorKind=agent/);
-  await page.goto("/events?actorKind=agent&recordType=customers&recordId=C-10482");
+  await page.goto("/events?kind=agent&record=customers&id=C-10482");
   await lines(page).first().click();
   const panel = page.getByRole("region", { name: /^Entry [\d,]+$/ });
   await expect(panel.getByRole("heading", { level: 1 })).toContainText("changed plan from Gold to Basic");
@@ -82,7 +82,7 @@ test("the day of an auditor: a period, and nothing outside it", async ({ page, d
   await expect(places(page).getByRole("link")).toHaveText(["Home", "Events", "Records", "Coverage", "Who looked"]);
   await page.goto("/coverage?gaps=yes");
   await expect(page.getByRole("main")).toContainText("triggers were disabled");
-  await page.goto("/events?from=2020-01-01&to=2020-01-31");
+  await page.goto("/events?after=2020-01-01&before=2020-01-31");
   await expect(page.getByText(/^Your account may see nothing before \d+ \w+ \d{4}, 00:00 UTC\./)).toBeVisible();
   await page.goto("/records?find=customers+C-10482");
   await page.getByRole("link", { name: /Acme Orthopaedics/ }).click();
@@ -109,7 +109,7 @@ test("the day of an engineer: capture's health, a record brought back as a scrip
   await expect(dialog).toContainText("vouch.reason");
   await expectAccessible(page);
   await page.keyboard.press("Escape");
-  await page.goto("/events?actorKind=agent&recordType=customers&recordId=C-10482");
+  await page.goto("/events?kind=agent&record=customers&id=C-10482");
   await lines(page).first().click();
   await expect(page.getByRole("button", { name: /^Reveal/ })).toHaveCount(0);
 });

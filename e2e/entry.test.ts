@@ -2,8 +2,8 @@ import { agent, secret } from "./story.ts";
 import { expect, expectAccessible, lines, sentence, signIn, sizes, test } from "./vouch.ts";
 
 /** Opens the entry of customer 10482 whose line says this. */
-async function open(page: import("@playwright/test").Page, says: string, of = "recordId=10482") {
-  await page.goto(`/events?recordType=customers&${of}`);
+async function open(page: import("@playwright/test").Page, says: string, of = "id=10482") {
+  await page.goto(`/events?record=customers&${of}`);
   await lines(page).filter({ hasText: says }).click();
   await expect(sentence(page)).toContainText(says);
 }
@@ -65,12 +65,12 @@ test("a concealed or omitted value stands nowhere in what the browser gets", asy
 
 test("what was created or deleted has one column, in any script", async ({ page, story }) => {
   await signIn(page, await story.newPerson("compliance"));
-  await open(page, "created", "recordId=10483");
+  await open(page, "created", "id=10483");
   await expect(sentence(page)).toContainText("ليلى حداد 👩‍⚕️");
   const created = page.getByRole("region", { name: "What was created" });
   await expect(created.getByRole("columnheader")).toHaveText(["Field", "Value"]);
   await expect(created.getByRole("row", { name: "Name" }).filter({ hasText: "مريم حداد" })).toBeVisible();
-  await open(page, "deleted", "recordId=10483");
+  await open(page, "deleted", "id=10483");
   const deleted = page.getByRole("region", { name: "What was deleted" });
   await expect(deleted.getByRole("columnheader")).toHaveText(["Field", "Value"]);
   await expect(deleted).toContainText("مريم حداد");
@@ -98,7 +98,7 @@ test("an agent, whom it acted for, a login that nobody knows, and an emptied tab
   await open(page, "changed active");
   await expect(who).toContainText("Nobody is registered for this login, so who used it is not known.");
 
-  await page.goto("/events?recordType=import_queue");
+  await page.goto("/events?record=import_queue");
   await lines(page).filter({ hasText: "emptied the table import queue" }).click();
   await expect(page.getByRole("region", { name: "What changed" })).toContainText("PostgreSQL does not say which rows");
   await expect(page.getByRole("group", { name: "The statement", exact: true })).toHaveText("truncate import_queue");
@@ -121,12 +121,12 @@ test("one of many rows names the statement that it is part of, and both lead to 
 
 test("what Vouch says of itself is a sentence without ids", async ({ page, story }) => {
   await signIn(page, await story.newPerson("compliance"));
-  await page.goto("/events?own=true&action=protected");
+  await page.goto("/events?own=shown&action=protected");
   await expect(lines(page)).toHaveText([/^\S+ Claimed protected harbor, 5 tables$/]);
   await lines(page).first().click();
   await expect(sentence(page)).toHaveText(/protected harbor, 5 tables$/);
   await expect(sentence(page)).not.toContainText(/[0-9a-f]{8}-/);
-  await page.goto("/events?own=true&category=permission&action=created");
+  await page.goto("/events?own=shown&category=permission&action=created");
   await expect(lines(page)).toHaveText([/^Amara Okafor Claimed created an account with the role administrator$/]);
 });
 
@@ -149,7 +149,7 @@ test("an entry opens beside its list: one act each, by mouse and by key, and the
   await page.setViewportSize(sizes.wide);
   const person = await story.newPerson("compliance");
   await signIn(page, person);
-  await page.goto("/events?recordType=customers&recordId=10482");
+  await page.goto("/events?record=customers&id=10482");
   const list = page.url();
   const panel = page.getByRole("region", { name: /^Entry / });
   await lines(page).filter({ hasText: "changed credit limit" }).click();
@@ -220,7 +220,7 @@ test("a concealed value is revealed for a reason, which becomes an entry, and is
   await expect(row.getByRole("cell")).toHaveText([/Hidden$/, /Hidden: changed/]);
   for (const value of Object.values(secret)) expect(await page.content()).not.toContain(value);
 
-  await page.goto(`/events?own=true&actor=${person.email}&action=revealed`);
+  await page.goto(`/events?own=shown&actor=${person.email}&action=revealed`);
   await expect(lines(page)).toHaveText([/revealed ssn of customers 10482, in entry \d+$/]);
   await lines(page).first().click();
   await expect(page.getByRole("region", { name: "Also recorded" })).toContainText("Checking the payout dispute.");

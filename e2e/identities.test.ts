@@ -97,7 +97,7 @@ test("a login without a name is listed, is named, and is shown by that name from
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(named(page).getByText("Night rounds of ward 3")).toHaveCount(0);
   await expect(gap.getByRole("button", { name: "Name night_rounds of harbor" })).toBeVisible();
-  await page.goto(`/events?own=true&category=configuration&actor=${engineer.email}`);
+  await page.goto(`/events?own=shown&category=configuration&actor=${engineer.email}`);
   await expect(lines(page)).toHaveText([
     /removed|deleted identity night-rounds/,
     /changed name from Night rounds to Night rounds of ward 3/,

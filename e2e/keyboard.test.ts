@@ -65,7 +65,7 @@ test("the menu of the person opens, moves and closes by key, and gives the focus
 test("a drawer holds the focus, closes on Escape, and gives the focus back", async ({ page, story }) => {
   await page.setViewportSize(sizes.narrow);
   await signIn(page, await story.newPerson("compliance"));
-  await page.goto("/events?recordType=customers");
+  await page.goto("/events?record=customers");
   for (const [opens, closes] of [
     ["Open navigation", "Close navigation"],
     ["Filters (1)", "Close filters"],

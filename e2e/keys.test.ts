@@ -58,7 +58,7 @@ test("a key is made, tried, rotated and revoked, and what it reported is found a
   await story.recorded("claim", 1);
   await page.goto(`/events?${new URLSearchParams({ actor: dana.id })}`);
   await expect(lines(page)).toHaveText([`Dana Lee Claimed signed in to ${name}`]);
-  await page.goto(`/events?${new URLSearchParams({ recordType: "claim", recordId: claim.id })}`);
+  await page.goto(`/events?${new URLSearchParams({ record: "claim", id: claim.id })}`);
   await expect(lines(page)).toHaveText([
     / server decided reject on claim c-.*, confidence 0\.82, overridden by Dana Lee$/,
   ]);
@@ -86,7 +86,7 @@ test("a key is made, tried, rotated and revoked, and what it reported is found a
   expect(await report(page, next, { id: "5", type: "user.signed_out", actor: dana })).toBe(401);
 
   await expect(async () => {
-    await page.goto(`/events?own=true&category=configuration&actor=${engineer.email}`);
+    await page.goto(`/events?own=shown&category=configuration&actor=${engineer.email}`);
     await expect(lines(page)).toHaveText(
       [
         `${engineer.name} revoked the API key production of ${name}`,

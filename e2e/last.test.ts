@@ -5,7 +5,7 @@ import { expect, expectAccessible, lines, signIn, test } from "./vouch.ts";
 test("when the database goes away a page says so and offers a way on, and it comes back", async ({ page, story }) => {
   const person = await story.newPerson("compliance");
   await signIn(page, person);
-  await page.goto("/events?recordType=customers");
+  await page.goto("/events?record=customers");
   await expect(lines(page)).toHaveCount(6);
   const [login] = await story.owner<{ name: string }[]>`
     select rolname as name from pg_roles where rolname like 'vouch\\_web\\_%'`;
@@ -21,7 +21,7 @@ test("when the database goes away a page says so and offers a way on, and it com
     await expectAccessible(page);
     await page.goto("/signin");
     await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
-    await page.goto("/events?recordType=customers");
+    await page.goto("/events?record=customers");
     await expect(page.getByRole("heading", { name: "The ledger cannot be read right now" })).toBeVisible();
     await expectAccessible(page);
   } finally {
@@ -36,7 +36,7 @@ test("after a verification Home says how far the ledger is verified", async ({ p
   expect(runVouch("verify")).toMatchObject({ status: 0 });
   await page.goto("/");
   await expect(page.getByText(/Integrity: verified up to entry [\d,]+/)).toBeVisible();
-  await page.goto("/events?recordType=customers&recordId=10482");
+  await page.goto("/events?record=customers&id=10482");
   await expect(
     page.getByRole("img", { name: "Anchored: matches a checkpoint copied outside the database" }),
   ).toHaveCount(4);

@@ -43,7 +43,7 @@ test("at 320 pixels, which is 1280 at 400 %, nothing scrolls sideways", async ({
   await page.setViewportSize({ width: 320, height: 640 });
   await signIn(page, await story.newPerson("compliance"));
   const entry = await story.entryOf("customers", "10482");
-  for (const address of ["/", "/events?own=true", `/events/${entry}`, "/signin", `/events?actor=${"x".repeat(400)}`]) {
+  for (const address of ["/", "/events?own=shown", `/events/${entry}`, "/signin", `/events?actor=${"x".repeat(400)}`]) {
     await page.goto(address);
     await expectNoSidewaysScroll(page);
   }
@@ -52,7 +52,7 @@ test("at 320 pixels, which is 1280 at 400 %, nothing scrolls sideways", async ({
 test("everything that one taps is at least 24 pixels high and wide", async ({ page, story }) => {
   await signIn(page, await story.newPerson("compliance"));
   const entry = await story.entryOf("customers", "10482");
-  for (const address of ["/", "/events?recordType=customers", `/events/${entry}`]) {
+  for (const address of ["/", "/events?record=customers", `/events/${entry}`]) {
     await page.goto(address);
     const small = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>("a, button, summary, input, select")]

@@ -145,7 +145,7 @@ test("a process that is asked to end answers what it had begun, loses nothing, a
   const typed = { "content-type": "application/json", authorization: `Bearer ${key.secret}` };
   const form = { "content-type": "application/x-www-form-urlencoded" };
   await Promise.all([
-    send(`/events?actor=${canary}&recordType=${canary}`, {
+    send(`/events?actor=${canary}&record=${canary}`, {
       headers: { cookie: `vouch.session=${canary}; ${canary}=1` },
     }),
     send(`/${canary}`),

@@ -97,7 +97,7 @@ test("somebody is invited, comes with the link once, loses a role while they wor
   await guest.goto(link);
   await expect(guest.getByRole("heading", { name: "This invitation was withdrawn" })).toBeVisible();
 
-  const address = `/events?${new URLSearchParams({ own: "true", recordType: "person", recordId: await idOf(story, email) })}`;
+  const address = `/events?${new URLSearchParams({ own: "shown", record: "person", id: await idOf(story, email) })}`;
   await expect(async () => {
     await page.goto(address);
     await expect(lines(page)).toHaveText(

@@ -61,7 +61,7 @@ test("the palette leads to pages, entries and records, and typing in it is no ac
 
 test("help explains the page at hand, by key and by button, and gives the focus back", async ({ page, story }) => {
   await signIn(page, await story.newPerson("compliance"));
-  await page.goto("/events?recordType=customers");
+  await page.goto("/events?record=customers");
   await lines(page).first().focus();
   await page.keyboard.press("?");
   const help = page.getByRole("dialog", { name: "Help: Events" });

@@ -39,7 +39,7 @@ test("five wrong passwords lock an account, even for the right one", async ({ pa
 
 test("whoever is signed out is sent to sign in, and comes back to the address", async ({ page, story }) => {
   const { email, name } = await story.newPerson("compliance");
-  const address = "/events?actorKind=agent&recordType=customers";
+  const address = "/events?kind=agent&record=customers";
   await page.goto(address);
   await expect(page).toHaveURL(`/signin?next=${encodeURIComponent(address)}`);
   await fillSignIn(page, email);

@@ -111,7 +111,7 @@ test("an engineer connects a database, sees real rows first, and pauses, changes
   await marina.sql`insert into tides values (now(), 1)`;
   await story.recorded(`${marina.name}_renters`, 1);
   await page.getByRole("link", { name: "among the events" }).click();
-  await page.goto(`/events?recordType=${marina.name}_renters`);
+  await page.goto(`/events?record=${marina.name}_renters`);
   await lines(page).first().click();
   const created = page.getByRole("region", { name: "What was created" });
   await expect(created.getByRole("row", { name: "Ssn" })).toContainText("Hidden");

@@ -49,7 +49,7 @@ test.describe("a reader who wants nothing to move", () => {
   test("sees nothing move", async ({ page, story }) => {
     const person = await story.newPerson("compliance");
     await signIn(page, person);
-    await page.goto("/events?recordType=customers");
+    await page.goto("/events?record=customers");
     await page.getByRole("button", { name: person.name }).click();
     await expect(page.getByRole("menu")).toBeVisible();
     const moving = await page.evaluate(() =>
@@ -68,7 +68,7 @@ test.describe("a reader who wants nothing to move", () => {
 test("colours forced by the system leave every state a shape or a word", async ({ page, story }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await signIn(page, await story.newPerson("compliance"));
-  await page.goto("/events?recordType=customers");
+  await page.goto("/events?record=customers");
   await expect(lines(page).filter({ hasText: "AI agent" })).toContainText("Claimed");
   await expect(page.getByRole("img", { name: "AI agent, claimed" })).toBeVisible();
   await expect(page.getByRole("cell").getByRole("img", { name: /^(Signed|Recorded|Anchored):/ })).toHaveCount(6);
