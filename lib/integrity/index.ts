@@ -8,7 +8,7 @@ export { type Binding, bindingHolds, bindingOf, type Disclosure, type LeafField,
 export { canonical, canonicalBytes, type Json, parseCanonical } from "./canonical.ts";
 export { b64, b64url, fromB64, fromB64url, hex, sameBytes, textOf, utf8 } from "./encoding.ts";
 export { chainStart, chainStep, hashLength, hmacSha256, installSha256, leafHash, nodeHash, sha256 } from "./hash.ts";
-export { type Leaf, type LeafEvent, longestLeaf, makeLeaf, readLeaf, type Seal } from "./leaf.ts";
+export { type Leaf, type LeafEvent, longestLeaf, makeLeaf, readHashedLeaf, readLeaf, type Seal } from "./leaf.ts";
 export {
   type Checkpoint,
   checkpointText,

@@ -26,7 +26,7 @@ import {
   valueText,
 } from "./binding.ts";
 import { canonical, canonicalBytes, parseCanonical } from "./canonical.ts";
-import { b64url, utf8 } from "./encoding.ts";
+import { b64url, textOf, utf8 } from "./encoding.ts";
 import { hmacSha256 } from "./hash.ts";
 import { checkLeaf, checkValue } from "./shape.ts";
 
@@ -89,6 +89,21 @@ export function readLeaf(bytes: Uint8Array): Leaf {
     throw new Fault("invalid", `Expected a leaf of at most ${longestLeaf} bytes; ${bytes.length} came.`);
   }
   const leaf: unknown = parseCanonical(bytes);
+  checkLeaf(leaf, "");
+  return leaf as Leaf;
+}
+
+/**
+ * As `readLeaf`, of bytes that have the hash which was stored for them: that they are spelled canonically is not looked at again.
+ * For reading many.
+ */
+export function readHashedLeaf(bytes: Uint8Array): Leaf {
+  let leaf: unknown;
+  try {
+    leaf = JSON.parse(textOf(bytes));
+  } catch (cause) {
+    throw new Fault("invalid", `Expected a leaf; these ${bytes.length} bytes are not JSON.`, { cause });
+  }
   checkLeaf(leaf, "");
   return leaf as Leaf;
 }

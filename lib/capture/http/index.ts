@@ -1,2 +1,3 @@
 export { openApi } from "./openapi.ts";
+export { Refusal, refusal } from "./problem.ts";
 export { receiveEvents } from "./receive.ts";

@@ -34,16 +34,20 @@ export class Refusal extends Fault {
   }
 }
 
-export function problemOf(fault: Fault): Problem {
+/** What a door calls its refusals, where it is not the one through which events come. */
+export type Titles = Partial<Record<ProblemKind, string>>;
+
+export function problemOf(fault: Fault, titles: Titles = {}): Problem {
   const kind = fault instanceof Refusal ? fault.kind : fault.code;
-  const { status, title } = kinds[kind];
+  const { status } = kinds[kind];
+  const title = titles[kind] ?? kinds[kind].title;
   const errors = fault instanceof Refusal ? fault.errors : undefined;
   return { type: `/problems/${kind}`, title, status, detail: fault.message, ...(errors && { errors }) };
 }
 
 /** The answer to a whole request that was refused. */
-export function refusal(fault: Fault): Response {
-  const problem = problemOf(fault);
+export function refusal(fault: Fault, titles?: Titles): Response {
+  const problem = problemOf(fault, titles);
   const retryAfter = fault instanceof Refusal && fault.retryAfter ? fault.retryAfter : problem.status === 503 ? 5 : 0;
   const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
   if (problem.status === 401) headers.set("www-authenticate", 'Bearer realm="Vouch"');
