@@ -39,7 +39,9 @@ test("what Vouch did in the background is said of Vouch, with whom it was for", 
   expect(sentence("export.made", made, "Vouch")).toBe(
     "Vouch made export 12: 312 lines from 20,510 entries, for Priya Raman",
   );
-  expect(sentence("export.made", { lines: "1", entries: "1" }, "Vouch")).toBe("Vouch made export 12: 1 line from 1 entry");
+  expect(sentence("export.made", { lines: "1", entries: "1" }, "Vouch")).toBe(
+    "Vouch made export 12: 1 line from 1 entry",
+  );
   expect(sentence("export.failed", { why: "The disk is full." }, "Vouch")).toBe(
     "Vouch could not make export 12: The disk is full.",
   );

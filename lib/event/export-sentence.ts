@@ -18,7 +18,11 @@ export const ofExports: Record<string, (event: SeenEvent) => Part[]> = {
   ],
   "export.cancelled": (event) => {
     const name = saidOf(event, "asker");
-    return [text("cancelled "), exportOf(event), ...(name === undefined ? [] : [text(", asked for by "), record(name)])];
+    return [
+      text("cancelled "),
+      exportOf(event),
+      ...(name === undefined ? [] : [text(", asked for by "), record(name)]),
+    ];
   },
   "export.failed": (event) => {
     const why = saidOf(event, "why");

@@ -73,25 +73,33 @@ function typed(value: string, type: string, { moment }: Manner): string | undefi
 /** "$5,000.00"; "5,000.00 US dollars" in full. Exact: nothing is rounded, whatever the number of digits. */
 export function money(value: string, currency: string, minor: boolean, display: "symbol" | "name" = "symbol"): string {
   if (!isDecimal(value) || !isCurrency(currency)) return value;
-  const usual = currencyFormat(currency, display).resolvedOptions().minimumFractionDigits ?? 2;
+  const { usual } = currencyFormat(currency, display);
   const amount = minor ? shifted(value, -usual) : value;
   const digits = /\.(\d*?)0*$/.exec(amount)?.[1]?.length ?? 0;
-  return currencyFormat(currency, display, digits).format(amount as Intl.StringNumericLiteral);
+  return currencyFormat(currency, display, digits > usual ? digits : 0).format.format(
+    amount as Intl.StringNumericLiteral,
+  );
 }
 
 /** Slow to make, and asked for again and again: a ledger has few currencies. */
-const currencyFormats = new Map<string, Intl.NumberFormat>();
+const currencyFormats = new Map<string, CurrencyFormat>();
+
+interface CurrencyFormat {
+  format: Intl.NumberFormat;
+  /** Digits after the point that the currency usually has. */
+  usual: number;
+}
 
 /** Writes at least as many digits after the point as are usual, and up to `digits` where that is more. */
-function currencyFormat(currency: string, display: "symbol" | "name", digits = 0): Intl.NumberFormat {
+function currencyFormat(currency: string, display: "symbol" | "name", digits = 0): CurrencyFormat {
   const key = `${currency} ${display} ${digits}`;
   const kept = currencyFormats.get(key);
   if (kept) return kept;
   const options = { style: "currency", currency, currencyDisplay: display } as const;
   const plain = new Intl.NumberFormat("en", options);
   const { minimumFractionDigits: usual = 2 } = plain.resolvedOptions();
-  const made =
-    digits > usual ? new Intl.NumberFormat("en", { ...options, maximumFractionDigits: Math.min(100, digits) }) : plain;
+  const longer = { ...options, maximumFractionDigits: Math.min(100, digits) };
+  const made = { format: digits > usual ? new Intl.NumberFormat("en", longer) : plain, usual };
   if (currencyFormats.size >= 200) currencyFormats.clear(); // anybody can report a currency that is none
   currencyFormats.set(key, made);
   return made;

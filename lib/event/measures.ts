@@ -21,7 +21,8 @@ export function measuresOf(event: Event): Measures | null {
   return count === 0 ? null : measured;
 }
 
-function measureOf(field: Field, side: "before" | "after"): string | null {
+/** Decimal text; null where the side holds neither number nor time. */
+export function measureOf(field: Field, side: "before" | "after"): string | null {
   return measureOfText(field[side], (side === "before" ? field.typeBefore : undefined) ?? field.type);
 }
 

@@ -6,7 +6,11 @@ import type { SeenEvent } from "./seen.ts";
 export const ofQueries: Record<string, (event: SeenEvent) => Part[]> = {
   "query.saved": (event) => {
     const shared = textOf(event, "shared") === "yes";
-    return [text("saved "), search(event), text(shared ? " and shared it with everybody who may search" : "")];
+    return [
+      text("saved the search "),
+      titled(event),
+      text(shared ? " and shared it with everybody who may search" : ""),
+    ];
   },
   "query.changed": (event) => {
     const changed = (event.change?.fields ?? [])
@@ -57,6 +61,11 @@ const parts: Record<string, string> = { name: "the name", description: "the desc
 function search(event: SeenEvent): Part {
   const name = textOf(event, "name");
   return record(name === undefined ? "a saved search" : `the saved search “${name}”`);
+}
+
+function titled(event: SeenEvent): Part {
+  const name = textOf(event, "name");
+  return record(name === undefined ? "whose name was erased" : `“${name}”`);
 }
 
 function webhook(event: SeenEvent): Part {

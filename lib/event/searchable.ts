@@ -16,6 +16,7 @@ import {
   type Principal,
   type Value,
 } from "./event.ts";
+import { measureOf } from "./measures.ts";
 import { folded, foundWords } from "./words.ts";
 
 /**
@@ -422,11 +423,15 @@ export function toldFields({ change }: Event): Field[] {
   return (change?.fields ?? []).filter((field) => isOpen(field) && (change?.operation !== "update" || field.changed));
 }
 
-/** “gold” and “tier=gold” for each field that held it. Long values are found by their words alone. */
+/**
+ * “gold” and “tier=gold” for each field that held it. Long values are found by their words alone. “credit_limit=” for a number or a
+ * time: it finds the entries in which that field is compared.
+ */
 function sideValues(event: Event, side: "before" | "after"): string[] {
-  return toldFields(event).flatMap((field) =>
-    scalarsOf(field[side]).flatMap((value) => [value, `${field.name}=${value}`]),
-  );
+  return toldFields(event).flatMap((field) => [
+    ...scalarsOf(field[side]).flatMap((value) => [value, `${field.name}=${value}`]),
+    ...(measureOf(field, side) === null ? [] : [`${field.name}=`]),
+  ]);
 }
 
 /** The scalars of a value, without names: of a list each of its members. */
