@@ -303,9 +303,19 @@ export async function tamperer({ owner, ledger, home }: TestLedger): Promise<Tam
         await sql`update ledger.heads set size = ${last ? last.index + 1n : 0n}, chain = ${last?.chain ?? Buffer.from(chainStart(ledger))}`;
         await sql`delete from ledger.projection`;
         // whoever holds the home's keys too
-        const known = await findEntries(owner, home, ledger, after.map(({ index }) => index));
+        const known = await findEntries(
+          owner,
+          home,
+          ledger,
+          after.map(({ index }) => index),
+        );
         const projected = after.map(({ leaf, index }) =>
-          projectedAnew(readLeaf(leaf), index, known.find((entry) => entry.index === index)?.disclosures, termsOf(home)),
+          projectedAnew(
+            readLeaf(leaf),
+            index,
+            known.find((entry) => entry.index === index)?.disclosures,
+            termsOf(home),
+          ),
         );
         await sql`insert into ledger.projection select * from json_populate_recordset(null::ledger.projection, ${JSON.stringify(projected)}::text::json)`;
       });

@@ -3,12 +3,7 @@
  * VOUCH_FAILPOINT to a name, or to `name:count` for the count-th time it is reached. Without it nothing happens.
  */
 /** Those of the sequencer. */
-export const failpoints = [
-  "before-append",
-  "after-append",
-  "after-commit",
-  "before-empty",
-] as const;
+export const failpoints = ["before-append", "after-append", "after-commit", "before-empty"] as const;
 /** Those of what goes on beside the sequencer. */
 const others = ["within-settling", "before-alert", "within-export"] as const;
 export type Failpoint = (typeof failpoints)[number] | (typeof others)[number];

@@ -18,14 +18,14 @@ export function foundEvent(leaf: Leaf, disclosures: ReadonlyMap<string, Disclosu
 }
 
 function fieldOf({ before, after, value, ...field }: SeenField): Field {
-  return { ...field, before: valueOf(before), after: valueOf(after), value: valueOf(value) };
+  return { ...field, before: shownValue(before), after: shownValue(after), value: shownValue(value) };
 }
 
-function valueOf(seen: Seen | undefined): Value | undefined {
+function shownValue(seen: Seen | undefined): Value | undefined {
   return seen?.state === "shown" ? seen.value : undefined;
 }
 
 function textOf(seen: Seen | undefined): string | undefined {
-  const value = valueOf(seen);
+  const value = shownValue(seen);
   return typeof value === "string" ? value : undefined;
 }

@@ -3,7 +3,7 @@
  * nothing that a proof stands on, and nobody waits for it: what it has not settled yet is read from the search columns themselves.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import { isUnreachable, type Sql, sqlState } from "../database/index.ts";
+import { isUnreachable, sqlState } from "../database/index.ts";
 import { Fault } from "../event/index.ts";
 import { readHead } from "./ledgers.ts";
 import { type Reindexing, reindexSegment } from "./reindex.ts";
@@ -40,7 +40,9 @@ export async function keepSettling(work: Settling): Promise<void> {
     } catch (error) {
       if (!isUnreachable(error) && !(error instanceof Fault)) throw error;
       const sentence =
-        error instanceof Fault ? error.message : "The ledger's database cannot be reached; nothing is settled meanwhile.";
+        error instanceof Fault
+          ? error.message
+          : "The ledger's database cannot be reached; nothing is settled meanwhile.";
       if (sentence !== said) work.report(sentence);
       said = sentence;
     }

@@ -13,12 +13,20 @@ export function postingsOf(sql: Sql | Transaction, { ledger, segment, from, to }
     group by term`;
 }
 
-/** `before`: terms that rows of the segment had until now. Those that none has any more go. */
+/** In the order of terms, so that neighbours in the index come one after the other. `before`: terms that rows of the segment had until now. Those that none has any more go. */
 export async function replacePostings(sql: Transaction, segment: Segment, before: string[]): Promise<void> {
   const { ledger, segment: number, from, to } = segment;
+  const [known] = await sql`select from ledger.segments where ledger = ${ledger} and segment = ${number}`;
+  // those that are right are left alone: a conflict would lock each of them, which is a write too
+  const unlessThere = known
+    ? sql`where not exists (
+        select from ledger.postings p
+        where p.ledger = ${ledger} and p.term = now.term and p.segment = ${number} and p.places = now.places)`
+    : sql``;
   await sql`
-    insert into ledger.postings as p (ledger, term, segment, places) ${postingsOf(sql, segment)} order by term
-    on conflict (ledger, term, segment) do update set places = excluded.places where p.places <> excluded.places`;
+    insert into ledger.postings (ledger, term, segment, places)
+    select * from (${postingsOf(sql, segment)}) as now ${unlessThere} order by term
+    on conflict (ledger, term, segment) do update set places = excluded.places`;
   if (before.length === 0) return;
   await sql`
     delete from ledger.postings p using (

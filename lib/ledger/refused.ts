@@ -6,8 +6,8 @@ import { vouchSource } from "./inbox.ts";
 import { isUuid, project } from "./projection.ts";
 import type { TermMaker } from "./terms.ts";
 
-/** The leaf of an event, or, where the event cannot have one, of the fact that it came. Nothing is lost or waits for ever. */
-export function makeLeafOfAny(event: Event, seal: Seal, index: bigint, terms: TermMaker) {
+/** The leaf of an event, or, where the event cannot have one, of the fact that it came. Nothing is lost or waits for ever. Search columns come with it where `terms` are given. */
+export function makeLeafOfAny(event: Event, seal: Seal, index: bigint, terms?: TermMaker) {
   try {
     return make(event, seal, index, terms);
   } catch (error) {
@@ -20,10 +20,10 @@ export function makeLeafOfAny(event: Event, seal: Seal, index: bigint, terms: Te
   }
 }
 
-function make(event: Event, seal: Seal, index: bigint, terms: TermMaker) {
+function make(event: Event, seal: Seal, index: bigint, terms?: TermMaker) {
   const made = makeLeaf(event, seal);
-  const found = { terms: terms.all(event), measures: measuresOf(event) };
-  return { ...made, event, projected: project(made.leaf, index, found) };
+  const found = terms && { terms: terms.all(event), measures: measuresOf(event) };
+  return { ...made, event, projected: found && project(made.leaf, index, found) };
 }
 
 function refused(event: Event, reason: string, recordedAt: string): Event {

@@ -71,10 +71,7 @@ export async function reindexSegment(work: Reindexing, segment: Segment): Promis
     const to = size < segment.to ? size : segment.to;
     const desk = { work, transaction, terms: termsOf(work.home), before: [] as string[] };
     const done: Reindexed = { to, entries: 0, written: await removeStrays(desk, { ...segment, to }), unreadable: 0 };
-    for (let at = segment.from; at < to; at += BigInt(stride)) {
-      await replaceRows(desk, at, at + BigInt(stride) < to ? at + BigInt(stride) : to, done);
-      await breathe();
-    }
+    await replaceAll(desk, segment.from, to, done);
     if (to === segment.to) await replaceSegment(transaction, segment, clock, desk.before);
     return done;
   });
@@ -99,15 +96,34 @@ async function removeStrays({ transaction, before }: Desk, { ledger, from, to }:
   return strays.length;
 }
 
-async function replaceRows(desk: Desk, from: bigint, to: bigint, done: Reindexed): Promise<void> {
-  const { work, transaction } = desk;
-  const rows = await transaction<(Stored & { terms: string | null })[]>`
+type Row = Stored & { terms: string | null };
+
+/** Reads the next rows while these are made and written. */
+async function replaceAll(desk: Desk, from: bigint, to: bigint, done: Reindexed): Promise<void> {
+  const after = (at: bigint) => (at + BigInt(stride) < to ? at + BigInt(stride) : to);
+  let next = readRows(desk, from, after(from));
+  for (let at = from; at < to; at += BigInt(stride)) {
+    const rows = await next;
+    const begun = after(at);
+    if (begun < to) next = readRows(desk, begun, after(begun));
+    next.catch(() => {}); // thrown where it is waited for
+    await replaceRows(desk, rows, done);
+    await breathe();
+  }
+}
+
+function readRows({ work: { ledger }, transaction }: Desk, from: bigint, to: bigint): Promise<Row[]> {
+  return transaction<Row[]>`
     select e.index, e.recorded_at as "recordedAt", e.leaf, e.leaf_hash as "leafHash", e.chain, d.subject, d.sealed, s.salt, p.terms::text
     from ledger.entries e
-    left join ledger.disclosures d on d.ledger = ${work.ledger} and d.index = e.index and d.recorded_at = e.recorded_at
-    left join ledger.subjects s on s.ledger = ${work.ledger} and s.subject = d.subject
-    left join ledger.projection p on p.ledger = ${work.ledger} and p.index = e.index and p.recorded_at = e.recorded_at
-    where e.ledger = ${work.ledger} and e.index >= ${from} and e.index < ${to}`;
+    left join ledger.disclosures d on d.ledger = ${ledger} and d.index = e.index and d.recorded_at = e.recorded_at
+    left join ledger.subjects s on s.ledger = ${ledger} and s.subject = d.subject
+    left join ledger.projection p on p.ledger = ${ledger} and p.index = e.index and p.recorded_at = e.recorded_at
+    where e.ledger = ${ledger} and e.index >= ${from} and e.index < ${to}`.execute();
+}
+
+async function replaceRows(desk: Desk, rows: Row[], done: Reindexed): Promise<void> {
+  const { work, transaction } = desk;
   const [there, missing]: [Projected[], Projected[]] = [[], []];
   for (const row of rows) {
     done.entries++;

@@ -3,17 +3,10 @@ import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anEvent, anUpdate, aTime } from "../event/builders.ts";
 import type { Event } from "../event/index.ts";
+import type { Finding } from "../integrity/index.ts";
 import { aSource, freshLedger, someEvents, type TestLedger, until } from "./builders.ts";
-import {
-  keepSettling,
-  reindex,
-  segmentSize,
-  settle,
-  settledTo,
-  termsOf,
-  volumeSize,
-  volumesByDay,
-} from "./index.ts";
+import { keepSettling, reindex, segmentSize, settle, settledTo, termsOf, volumeSize, volumesByDay } from "./index.ts";
+import { compareSegments } from "./verify-segments.ts";
 
 const tail = 60;
 const source = { id: aSource, kind: "postgres", name: "billing" } as const;
@@ -57,19 +50,27 @@ const made = ["segments", "postings", "spans", "rollups", "vocabulary"];
 async function snapshot(tables = made) {
   return Promise.all(
     tables.map(async (table) => {
-      const rows = await ledger.owner.unsafe(`select (to_jsonb(t) - 'settled_at')::text as row from ledger.${table} t order by 1`);
+      const rows = await ledger.owner.unsafe(
+        `select (to_jsonb(t) - 'settled_at')::text as row from ledger.${table} t order by 1`,
+      );
       return rows.map(({ row }) => row as string);
     }),
   );
 }
 const projection = async () => (await snapshot(["projection"]))[0] as string[];
 const placesOf = async (term: bigint) => {
-  const [row] = await ledger.owner<{ places: Buffer }[]>`select places from ledger.postings where term = ${term} and segment = 0`;
+  const [row] = await ledger.owner<
+    { places: Buffer }[]
+  >`select places from ledger.postings where term = ${term} and segment = 0`;
   return row ? Array.from({ length: row.places.length / 2 }, (_, i) => row.places.readUInt16BE(2 * i)) : [];
 };
 const verdict = async () => {
   const { verdict, findings } = await ledger.verify();
-  return { verdict, places: findings.map(({ from, to }) => `${from}-${to}`), words: findings.map((f) => f.sentence).join("\n") };
+  return {
+    verdict,
+    places: findings.map(({ from, to }) => `${from}-${to}`),
+    words: findings.map((f) => f.sentence).join("\n"),
+  };
 };
 
 test("kill -9 in the middle of settling leaves nothing half; the next worker settles it", async () => {
@@ -78,7 +79,11 @@ test("kill -9 in the middle of settling leaves nothing half; the next worker set
   expect(await snapshot()).toEqual([[], [], [], [], []]);
   expect(await settledTo(indexer, ledger.ledger)).toBe(0n);
   const worker = ledger.spawnWorker();
-  await until("the segment to be settled", async () => (await settledTo(indexer, ledger.ledger)) === BigInt(segmentSize), 60_000);
+  await until(
+    "the segment to be settled",
+    async () => (await settledTo(indexer, ledger.ledger)) === BigInt(segmentSize),
+    60_000,
+  );
   worker.kill("SIGTERM");
   await once(worker, "exit");
 }, 120_000);
@@ -101,11 +106,18 @@ test("every term is where it occurs, and the tail is nowhere", async () => {
 test("spans, counts, bounds and vocabulary say what the entries say", async () => {
   const { owner } = ledger;
   const spans = await owner`select field, side, least::text, most::text from ledger.spans order by 1, 2`;
-  expect(spans.map((row) => Object.values(row).join(" "))).toEqual(["amount 0 120.00 120.00", `amount 1 1.00 ${segmentSize - 7}.00`]);
+  expect(spans.map((row) => Object.values(row).join(" "))).toEqual([
+    "amount 0 120.00 120.00",
+    `amount 1 1.00 ${segmentSize - 6}.00`,
+  ]);
   const [sums] = await owner`select sum(lines)::int as lines, sum(entries)::int as entries from ledger.rollups`;
   expect(sums).toEqual({ lines: segmentSize - 3, entries: segmentSize });
-  const tickets = await owner`select ticket, sum(entries)::int as n from ledger.rollups where category = 'statement' group by 1 order by 1`;
-  expect(tickets.map((row) => ({ ...row }))).toEqual([{ ticket: "", n: 1 }, { ticket: "named", n: 1 }]); // an attempt needs none
+  const tickets =
+    await owner`select ticket, sum(entries)::int as n from ledger.rollups where category = 'statement' group by 1 order by 1`;
+  expect(tickets.map((row) => ({ ...row }))).toEqual([
+    { ticket: "", n: 1 },
+    { ticket: "named", n: 1 },
+  ]); // an attempt needs none
   const hours = await owner`select starts, sum(entries)::int as n from ledger.rollups group by 1 order by 1`;
   expect(hours[0]).toEqual({ starts: "2026-11-20T07:00:00.000000Z", n: 3_600 + 5 });
   const [bounds] = await owner`select first_occurred, last_occurred, lines from ledger.segments`;
@@ -178,12 +190,26 @@ describe("verification", () => {
     ["a number", "update ledger.spans set most = most - 1 where side = 1", "numbers"],
     ["a count", "update ledger.rollups set entries = entries - 1 where category = 'statement'", "counts"],
     ["a time", "update ledger.segments set first_occurred = first_occurred + interval '1 second'", "times"],
-  ])("finds %s that somebody took out of what finds entries, and reindexing mends it", async (_, attack, word) => {
+  ])("finds %s that somebody took out of what finds entries", async (_, attack, word) => {
+    await ledger.owner
+      .begin(async (sql) => {
+        expect((await sql.unsafe(attack)).count).toBeGreaterThan(0);
+        const found: Finding[] = [];
+        for await (const finding of compareSegments(sql as never, ledger.ledger)) found.push(finding);
+        expect(found).toMatchObject([{ kind: "projection", from: "0", to: `${segmentSize - 1}` }]);
+        expect(found[0]?.sentence).toContain(`search columns say: ${word}.`);
+        throw new Error("undone");
+      })
+      .catch((error) => expect(error.message).toBe("undone"));
+  });
+
+  test("says so in its verdict, and reindexing mends it", async () => {
     const before = await snapshot();
-    expect((await ledger.owner.unsafe(attack)).count).toBeGreaterThan(0);
+    await ledger.owner`delete from ledger.postings where octet_length(places) = 2`;
+    await ledger.owner`delete from ledger.spans`;
     const found = await verdict();
     expect(found).toMatchObject({ verdict: "tampered", places: [`0-${segmentSize - 1}`] });
-    expect(found.words).toContain(word);
+    expect(found.words).toContain("words, numbers. What finds them was changed; vouch reindex --from 0 makes it anew.");
     await reindex({ sql: indexer, ledger: ledger.ledger, home: ledger.home, clock: ledger.clock });
     expect(await snapshot()).toEqual(before);
   }, 60_000);
@@ -198,12 +224,23 @@ test("rows of an older version are brought to today's by themselves, and only th
   expect((await verdict()).verdict).toBe("verified"); // half-way is no alarm
   const ending = new AbortController();
   const reports: string[] = [];
-  const work = { sql: indexer, ledger: ledger.ledger, home, clock, signal: ending.signal, report: (s: string) => void reports.push(s) };
+  const work = {
+    sql: indexer,
+    ledger: ledger.ledger,
+    home,
+    clock,
+    signal: ending.signal,
+    report: (s: string) => void reports.push(s),
+  };
   const settling = keepSettling(work);
-  await until("all rows to be new", async () => {
-    const [old] = await owner<{ n: number }[]>`select count(*)::int as n from ledger.projection where version < 2`;
-    return old?.n === 0;
-  }, 60_000);
+  await until(
+    "all rows to be new",
+    async () => {
+      const [old] = await owner<{ n: number }[]>`select count(*)::int as n from ledger.projection where version < 2`;
+      return old?.n === 0;
+    },
+    60_000,
+  );
   ending.abort();
   await settling;
   expect(reports).toEqual([]);

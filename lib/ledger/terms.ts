@@ -15,8 +15,14 @@ import { type Event, type FieldName, fieldNames, folded, foundWords, searchField
 /** Terms of an entry at most; a longer entry is found by its first ones. Every field's come before the words'. */
 export const mostTerms = 512;
 
+/** Fields of which an entry has as many texts as its record has fields and its statement words: last, so that they crowd out no other. */
+const manyTexts: readonly FieldName[] = ["field", "was", "became", "statement", "text"];
+
 /** Fields whose texts are terms. Numbers and times are compared, and the entry's number is its place. */
-const termFields = fieldNames.filter((name) => !["rows", "entry", "after", "before", "on"].includes(name));
+const termFields = [
+  ...fieldNames.filter((name) => !["rows", "entry", "after", "before", "on", ...manyTexts].includes(name)),
+  ...manyTexts,
+];
 
 export interface TermMaker {
   /** The term of one text of a field. */

@@ -39,7 +39,8 @@ async function differencesOf(sql: Sql, segment: Segment): Promise<string[]> {
       select from (${postingsOf(sql, segment)}) as now
       left join ledger.postings p on p.ledger = ${ledger} and p.segment = ${number} and p.term = now.term
       where p.places is distinct from now.places) as differ`;
-  const stored = (table: "spans" | "rollups" | "segments") => sql`select * from ledger.${sql(table)} where ledger = ${ledger}`;
+  const stored = (table: "spans" | "rollups" | "segments") =>
+    sql`select * from ledger.${sql(table)} where ledger = ${ledger}`;
   const wrong: string[] = [];
   if (postings?.differ) wrong.push("words");
   if (await differ(sql, spansOf(sql, segment), sql`${stored("spans")} and segment = ${number}`)) wrong.push("numbers");
