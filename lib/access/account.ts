@@ -16,7 +16,7 @@ import type { KnownSource } from "./roster.ts";
 import { readRules } from "./rules.ts";
 import type { Scope } from "./scope.ts";
 import { endSessions, listSessions, type Session } from "./session-list.ts";
-import { endTokens } from "./tokens.ts";
+import { endTokens, listTokens, type Token } from "./tokens.ts";
 import { eventBy, keep, legible, targetOf } from "./trace.ts";
 import { guard } from "./trouble.ts";
 
@@ -38,6 +38,8 @@ export interface OwnAccount {
   /** Whether the rules demand one of this role. */
   secondFactorRequired: boolean;
   sessions: Session[];
+  /** Those of their scripts that work. */
+  tokens: Token[];
 }
 
 /** Looking at one's own account is no act that is recorded. Throws `unauthenticated`. */
@@ -63,6 +65,7 @@ export async function readAccount(principal: Principal | undefined, through: Web
       secondFactor: row.since ? { since: row.since, codesLeft: await recoveryCodesLeft(sql, person.id) } : undefined,
       secondFactorRequired: (await readRules(sql)).secondFactor.includes(person.role),
       sessions: await listSessions(by, person.id, through),
+      tokens: await listTokens(by, through),
     };
   });
 }

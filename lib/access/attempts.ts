@@ -28,6 +28,8 @@ export const limits = {
   ask: { failures: 30, minutes: 60 },
   /** Reveals of concealed values, per person, whether they succeed or not. */
   reveal: { failures: 30, minutes: 60 },
+  /** Searches that are saved, per person. */
+  query: { failures: 250, minutes: 60 },
   /** Tests of webhooks, per person: each asks an address somewhere. */
   webhook: { failures: 20, minutes: 60 },
   /** Exports that are asked for, per person. */

@@ -21,6 +21,7 @@ export {
   notify,
   readNotices,
   takeBackNotices,
+  takeBackUnread,
 } from "./notices.ts";
 export { type Provider, readProvider } from "./oidc.ts";
 export { type HeldPerson, holdPerson, readName } from "./people.ts";

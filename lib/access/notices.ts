@@ -21,10 +21,11 @@ interface Told {
   "administrator.added": { name: string; who: string };
   "password.reset": { who: string };
   "second_factor.reset": { who: string };
-  /** Of a saved search: its name, and how many entries it found. */
-  "alert.found": { name: string; count: string };
+  /** Of a saved search: its name, and how many entries it found, from which on. */
+  "alert.found": { name: string; count: string; subscription: string; from: string };
   "alert.troubled": { name: string; trouble: string };
   "alert.ended": { who: string; name: string };
+  "search.removed": { who: string; name: string };
   "alert.webhook_removed": { who: string; webhook: string };
   "alert.undelivered": { name: string; webhook: string; why: string };
 }
@@ -44,6 +45,7 @@ const sentences: { [Type in NoticeType]: (told: Told[Type]) => string } = {
   "alert.troubled": ({ name, trouble }) => `“${name}” does not alert you as you asked just now. ${trouble}`,
   "alert.ended": ({ who, name }) =>
     `${who} removed “${name}” or no longer shares it: you are not alerted to it any more.`,
+  "search.removed": ({ who, name }) => `${who} removed “${name}”, which you had saved and shared.`,
   "alert.webhook_removed": ({ who, webhook }) =>
     `${who} removed the webhook ${webhook}: alerts of yours that went there have ended.`,
   "alert.undelivered": ({ name, webhook, why }) => `What “${name}” found could not be sent to ${webhook}. ${why}`,
@@ -90,6 +92,18 @@ export async function notify(sql: Transaction, people: string[], notice: NewNoti
 /** Takes back what nobody need be told any more: of one type, about one page. */
 export async function takeBackNotices(sql: Transaction, type: NoticeType, address: string): Promise<void> {
   await sql`delete from app.notices where type = ${type} and address = ${address}`;
+}
+
+/** Takes back what this person was told of a subscription and has not read: it is told together with what is new. */
+export async function takeBackUnread(
+  sql: Transaction,
+  person: string,
+  subscription: string,
+): Promise<{ count: string; from: string }[]> {
+  return sql<{ count: string; from: string }[]>`
+    delete from app.notices
+    where person = ${person} and type = 'alert.found' and read_at is null and data ->> 'subscription' = ${subscription}
+    returning data ->> 'count' as count, data ->> 'from' as "from"`;
 }
 
 /** What this person was told. Throws `unauthenticated`. */
