@@ -26,7 +26,10 @@ const people: Somebody[] = [
   { id: "joao@example.com", name: "João Sá", kind: "human", attribution: "verified" },
   { id: "billing-agent", name: "Dana’s agent", kind: "agent", attribution: "claimed" },
   { id: "nightly-job", kind: "service", attribution: "verified" },
-  ...Array.from({ length: 12 }, (_, n): Somebody => ({ id: `clerk-${n}`, name: `Clerk ${n}`, kind: "human", attribution: "claimed" })),
+  ...Array.from(
+    { length: 12 },
+    (_, n): Somebody => ({ id: `clerk-${n}`, name: `Clerk ${n}`, kind: "human", attribution: "claimed" }),
+  ),
   { id: "app_rw", kind: "unknown", attribution: "none" },
 ];
 
@@ -43,7 +46,7 @@ const field = (name: string, mode: Field["mode"], after: string, type = "text"):
   name,
   type,
   mode,
-  ...(mode !== "omit" && { before: mode === "keep" ? "0" : canary, after }),
+  ...(mode !== "omit" && { before: mode === "keep" ? "0" : mode === "erasable" ? "before" : canary, after }),
   changed: true,
 });
 
@@ -70,7 +73,11 @@ export function clinicEvents(count: number): Event[] {
 /** A statement and its rows share all but category, decision and record. */
 function bulkOf(shared: Omit<Event, "id">, rows: number, first: number, group: number): Event[] {
   const statement = `0190f7d2-6f1e-7000-9000-${first.toString(16).padStart(12, "0")}`;
-  const record = { ...shared, type: "invoices.updated", source: { id: aSource, kind: "postgres" as const, name: "billing" } };
+  const record = {
+    ...shared,
+    type: "invoices.updated",
+    source: { id: aSource, kind: "postgres" as const, name: "billing" },
+  };
   const decision = group % 3 === 0 ? { decision: { outcome: "approved" as const } } : {};
   const whole: Event = {
     ...record,
@@ -80,14 +87,17 @@ function bulkOf(shared: Omit<Event, "id">, rows: number, first: number, group: n
     target: { type: "invoices" },
     statement: { id: statement, rows: String(rows), text: "update invoices set amount = ?" },
   };
-  const parts = Array.from({ length: rows }, (_, n): Event => ({
-    ...record,
-    id: anEventId(first + n + 1),
-    category: "record",
-    target: { type: "invoices", id: `I-${drawn(first + n, 400)}` },
-    change: { operation: "update", fields: fieldsOf(first + n) },
-    statement: { partOf: statement },
-  }));
+  const parts = Array.from(
+    { length: rows },
+    (_, n): Event => ({
+      ...record,
+      id: anEventId(first + n + 1),
+      category: "record",
+      target: { type: "invoices", id: `I-${drawn(first + n, 400)}` },
+      change: { operation: "update", fields: fieldsOf(first + n) },
+      statement: { partOf: statement },
+    }),
+  );
   return [whole, ...parts];
 }
 
@@ -105,13 +115,20 @@ function sharedBy(group: number, share: number): Omit<Event, "id"> & { own: Part
       ]);
   const table = pick(group + 2, ["customers", "customers", "invoices", "payments"]);
   return {
-    type: changes ? `${table}.${pick(group, ["created", "updated", "updated", "deleted"])}` : pick(group, ["user.signed_in", "user.signed_out", "record.opened"]),
+    type: changes
+      ? `${table}.${pick(group, ["created", "updated", "updated", "deleted"])}`
+      : pick(group, ["user.signed_in", "user.signed_out", "record.opened"]),
     category: changes ? "record" : drawn(group, 3) === 0 ? "sensitive_read" : "authentication",
     occurredAt: instant(BigInt(ms) * 1_000n + BigInt(whole === 1 ? drawn(group, 1_000) : 0)),
     source,
     actor: { kind, id, ...(name && { name }), attribution },
     retention: "standard",
-    ...(changes && { origin: { channel: pick(group, ["ui", "api", "direct_sql"] as const), application: pick(group, ["psql", "clinic 4.2"]) } }),
+    ...(changes && {
+      origin: {
+        channel: pick(group, ["ui", "api", "direct_sql"] as const),
+        application: pick(group, ["psql", "clinic 4.2"]),
+      },
+    }),
     ...(drawn(group, 3) > 0 && { correlation: { ticket: `CHG-${drawn(group, 60)}` } }),
     own: {
       target: { type: changes ? table : "account", id: `C-${drawn(group, 500)}` },
@@ -141,14 +158,28 @@ const times = [
   asked("before", "2026-10-25", "2026-11-01T05:45", "2026-11-14T23:05:00Z"),
   asked("on", "2026-10-25", "2026-11-01", "2026-10", "2026-11-12"),
 ] as const;
-const others = [asked("text", "acme", "paid"), asked("field", "amount", "iban"), asked("ticket", "chg-7"), asked("id", "I-12", "C-40"), asked("became", "paid")] as const;
+const others = [
+  asked("text", "acme", "paid"),
+  asked("field", "amount", "iban"),
+  asked("ticket", "chg-7"),
+  asked("id", "I-12", "C-40"),
+  asked("became", "paid"),
+] as const;
 
 /** Queries that rollups can answer, most of them; with times beside the rest. */
 export const rolledTree: fc.Arbitrary<Tree> = fc
-  .tuple(treesOf(fc.oneof(...columns)), fc.array(fc.oneof(...times), { maxLength: 2 }), fc.option(some("shown", "only"), { freq: 4 }))
+  .tuple(
+    treesOf(fc.oneof(...columns)),
+    fc.array(fc.oneof(...times), { maxLength: 2 }),
+    fc.option(some("shown", "only"), { freq: 4 }),
+  )
   .map(([tree, bounds, own]) => ({ all: [tree, ...bounds, ...(own ? [is("own", own)] : [])] }));
 
 /** Queries that ask of more than rollups know. */
 export const foundTree: fc.Arbitrary<Tree> = fc
-  .tuple(fc.oneof(...others), fc.array(fc.oneof(...columns), { maxLength: 2 }), fc.array(fc.oneof(...times), { maxLength: 1 }))
+  .tuple(
+    fc.oneof(...others),
+    fc.array(fc.oneof(...columns), { maxLength: 2 }),
+    fc.array(fc.oneof(...times), { maxLength: 1 }),
+  )
   .map(([first, more, bounds]) => ({ all: [first, ...more, ...bounds] }));

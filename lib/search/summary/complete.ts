@@ -2,10 +2,19 @@
  * The question: what may stand here? Fields, choices, times, and values that were recorded, for whoever types a search. It is asked
  * with every key, so it leaves no entry; it says no value of a record's field, and nothing beyond the reader's scope.
  */
-import { authorise, countAttempt, minutesUntil, type Principal, type Read, readAfter, type Web, web } from "../../access/index.ts";
+import {
+  countAttempt,
+  may,
+  minutesUntil,
+  type Principal,
+  type Read,
+  readAfter,
+  type Web,
+  web,
+} from "../../access/index.ts";
 import { type ActorKind, Fault, fieldNames, folded, isFieldName, searchField } from "../../event/index.ts";
-import { limits, parseQuery, timeWords } from "../language/index.ts";
 import { required } from "../find/demand.ts";
+import { limits, parseQuery, timeWords } from "../language/index.ts";
 import { readSources, wordsOf } from "./labels.ts";
 import { readChangedFields, readRecordIds } from "./of-record.ts";
 import type { Completion, Wish } from "./summary.ts";
@@ -15,16 +24,25 @@ import { begins, isWordField, mostOffered, readWords, type WordField } from "./v
 const longest = 200;
 
 /**
- * At most twelve. Nothing where nothing begins so. Throws `unauthenticated`, `forbidden`, and `unavailable` where somebody asks more
- * often than anybody types.
+ * Twelve values at most; fields, all that begin so. Whoever may not search is offered nothing, which is no denial worth recording:
+ * nobody asked for it. Throws `unavailable` where somebody asks more often than anybody types.
  */
-export async function complete(principal: Principal | undefined, wish: Wish, through: Web = web()): Promise<Completion[]> {
-  const known = await authorise(principal, "events.search", {}, through);
-  await holdDoor(known, through);
+export async function complete(
+  principal: Principal | undefined,
+  wish: Wish,
+  through: Web = web(),
+): Promise<Completion[]> {
+  if (!principal || !may(principal.person.role, "events.search")) return [];
+  await holdDoor(principal, through);
   const { text, field, of, query = "" } = wish;
-  if ([text, field, of].some((one) => one !== undefined && (one.length > longest || /\0/.test(one) || !one.isWellFormed()))) return [];
+  if (
+    [text, field, of].some(
+      (one) => one !== undefined && (one.length > longest || /\0/.test(one) || !one.isWellFormed()),
+    )
+  )
+    return [];
   const asked = { ...wish, query: query.length > limits.characters ? "" : query };
-  return readAfter(known, (read) => offer(read, asked), through);
+  return readAfter(principal, (read) => offer(read, asked), through);
 }
 
 async function holdDoor({ person }: Principal, { sql, clock }: Web): Promise<void> {
@@ -48,7 +66,8 @@ async function offer(read: Read, wish: Wish): Promise<Completion[]> {
   if (choices) return choicesOf(choices, text);
   if (kind === "time") return timesFor(text);
   if (kind === "value") return wish.of === undefined ? recordFields(read, wish) : [];
-  if (field === "field") return recordFields(read, wish).then((found) => found.map((each) => ({ ...each, what: "value" })));
+  if (field === "field")
+    return recordFields(read, wish).then((found) => found.map((each) => ({ ...each, what: "value" })));
   if (field === "source") return sourcesOf(read, text);
   if (field === "id") return idsOf(read, wish);
   return isWordField(field) ? valuesOf(read, field, text) : [];
@@ -62,7 +81,12 @@ function choicesOf(choices: Readonly<Record<string, string>>, text: string): Com
 }
 
 /** Lengths of time that people ask for. */
-const lately = { "24h": "the last 24 hours", "7d": "the last 7 days", "30d": "the last 30 days", "90d": "the last 90 days" };
+const lately = {
+  "24h": "the last 24 hours",
+  "7d": "the last 7 days",
+  "30d": "the last 30 days",
+  "90d": "the last 90 days",
+};
 
 function timesFor(text: string): Completion[] {
   const wanted = folded(text.trim());
@@ -83,7 +107,13 @@ async function sourcesOf(read: Read, text: string): Promise<Completion[]> {
 
 async function valuesOf(read: Read, field: WordField, text: string): Promise<Completion[]> {
   const words = await readWords(read, field, text);
-  const kinds = field === "actor" ? await readKinds(read, words.map(({ value }) => value)) : new Map<string, ActorKind>();
+  const kinds =
+    field === "actor"
+      ? await readKinds(
+          read,
+          words.map(({ value }) => value),
+        )
+      : new Map<string, ActorKind>();
   const found = words.map(({ value, label }): Completion => {
     const kind = kinds.get(value);
     const named = label !== null && label !== value;
@@ -96,7 +126,10 @@ async function valuesOf(read: Read, field: WordField, text: string): Promise<Com
     };
   });
   if (field !== "ticket" || !"none".startsWith(folded(text.trim()))) return found;
-  return [{ value: "none", label: "No ticket", help: "Changes that were carried out and name none", what: "value" as const }, ...found].slice(0, mostOffered);
+  return [
+    { value: "none", label: "No ticket", help: "Changes that were carried out and name none", what: "value" as const },
+    ...found,
+  ].slice(0, mostOffered);
 }
 
 /** What kind of actor each is, by its newest entry that the reader may see. */
@@ -116,7 +149,9 @@ async function recordFields(read: Read, { text, query }: Wish): Promise<Completi
   const tables = tablesIn(query ?? "");
   const names =
     tables.length > 0
-      ? (await readChangedFields(read, tables)).filter((name) => begins(folded(text.trim()), name)).slice(0, mostOffered)
+      ? (await readChangedFields(read, tables))
+          .filter((name) => begins(folded(text.trim()), name))
+          .slice(0, mostOffered)
       : (await readWords(read, "field", text)).map(({ value }) => value);
   return names.map((value) => ({ value, label: wordsOf(value), help: `${value}=…, ${value}>…`, what: "field" }));
 }
@@ -138,7 +173,14 @@ async function offerFields(read: Read, text: string): Promise<Completion[]> {
   const wanted = folded(text.trim());
   const fields = fieldNames
     .filter((name) => name.startsWith(wanted) || begins(wanted, searchField(name).says))
-    .map((name): Completion => ({ value: name, label: searchField(name).says, help: searchField(name).help, what: "field" }));
+    .map(
+      (name): Completion => ({
+        value: name,
+        label: searchField(name).says,
+        help: searchField(name).help,
+        what: "field",
+      }),
+    );
   if (wanted.length < 2) return fields;
   const values = await Promise.all(
     (["actor", "record"] as const).map(async (field) =>
@@ -148,4 +190,3 @@ async function offerFields(read: Read, text: string): Promise<Completion[]> {
   const named = (await recordFields(read, { text })).filter(({ value }) => !isFieldName(value)).slice(0, 4);
   return [...fields, ...values.flat(), ...named].slice(0, mostOffered * 2);
 }
-

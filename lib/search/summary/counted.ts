@@ -27,7 +27,11 @@ export async function readSettled({ sql, ledger }: Pick<Read, "sql" | "ledger">)
   const [last] = await sql<{ recorded: string }[]>`
     select last_recorded as recorded from ledger.segments where ledger = ${ledger} and segment = ${segments - 1}::int`;
   const byDay = to === 0n ? [] : await volumesByDay(sql, ledger);
-  return { to, recorded: last?.recorded ?? "-infinity", volumes: byDay.filter((volume) => (volume + 1) * volumeSize <= segments) };
+  return {
+    to,
+    recorded: last?.recorded ?? "-infinity",
+    volumes: byDay.filter((volume) => (volume + 1) * volumeSize <= segments),
+  };
 }
 
 /** What is counted: the entries of each of these trees that lie in the range, the ends of which may be open. */
@@ -50,12 +54,13 @@ export interface Counting {
 /**
  * Rows (bar, source, source_kind, category, action, actor, actor_kind, attribution, record_type, decision, channel, ticket, mask,
  * lines, entries), several for the same values: `lines` are entries of their own, `mask` says of which trees they are, and may be 0.
+ * Without `rolled` nothing of what the rollups tell.
  */
-export function counted(counting: Counting): Fragment {
+export function counted(counting: Counting, rolled = true): Fragment {
   const { sql } = counting.read;
   const cut = cutBy(counting);
   const parts: Fragment[] = [tailRows(counting)];
-  if (counting.settled.to > 0n) parts.push(...rolledRows(counting, cut));
+  if (rolled && counting.settled.to > 0n) parts.push(...rolledRows(counting, cut));
   if (counting.settled.to > 0n && cut.hours.length > 0) parts.push(cutRows(counting, cut));
   return parts.reduce((so, part) => sql`${so} union all ${part}`);
 }
@@ -83,7 +88,14 @@ function cutBy({ range, edges = [] }: Counting): Cut {
     if (ms % hour !== 0 || !edge.endsWith("000Z")) hours.add(Math.floor(ms / hour) * hour);
     if (ms % day !== 0 || !edge.endsWith("000Z")) days.add(Math.floor(ms / day) * day);
   }
-  return { hours: [...hours].map(iso), days: [...days].map(iso), spans: spansOf([...hours].sort((a, b) => a - b), range) };
+  return {
+    hours: [...hours].map(iso),
+    days: [...days].map(iso),
+    spans: spansOf(
+      [...hours].sort((a, b) => a - b),
+      range,
+    ),
+  };
 }
 
 function spansOf(hours: number[], range: Counting["range"]): Cut["spans"] {

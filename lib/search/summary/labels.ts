@@ -6,11 +6,11 @@ import { findEntries, vouchSource } from "../../ledger/index.ts";
 import type { FacetField } from "./facets.ts";
 
 /** Sources by id, removed ones too. A name that two have names neither. */
-export async function readSources({ sql, ledger }: Read): Promise<Map<string, string>> {
+export async function readSources({ sql, ledger, principal }: Read): Promise<Map<string, string>> {
   const rows = await sql<{ id: string; name: string }[]>`
     select id, name from app.sources where ledger = ${ledger} order by id`;
   const sources = new Map(rows.map(({ id, name }) => [id, name]));
-  if (!sources.has(vouchSource.id)) sources.set(vouchSource.id, vouchSource.name);
+  if (principal.scope.sources?.includes(vouchSource.id) ?? true) sources.set(vouchSource.id, vouchSource.name);
   return sources;
 }
 

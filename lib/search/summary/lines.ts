@@ -34,8 +34,7 @@ export function rowsOfLines(counting: Counting, stretches: Stretch[]): Fragment 
         where p.ledger = ${ledger} and p.recorded_at >= ${from}::timestamptz and p.recorded_at <= ${to}::timestamptz
           and p.index = any(${`{${indexes.join(",")}}`}::text::bigint[])`;
       const leading: Fragment = sql`select ${rowOf(counting, mask, sql`1`)} from (${leaders}) p`;
-      // bars need no more than the leading entries
-      return counting.edges ? leading : sql`${leading} union all select ${rowOf(counting, mask, sql`0`)} from (${partOfEach(counting, leaders)}) p`;
+      return sql`${leading} union all select ${rowOf(counting, mask, sql`0`)} from (${partOfEach(counting, leaders)}) p`;
     })
     .reduce((so, part) => sql`${so} union all ${part}`, none);
 }
@@ -68,7 +67,8 @@ export async function stretchesOf(read: Read, upTo: bigint, lines: LinePlace[]):
   const bounds = new Map(settled.map((one) => [one.segment, one]));
   const found = new Map<string, Stretch>();
   for (const { index } of lines) {
-    const known = bounds.get(Number(index / BigInt(segmentSize))) ?? open.find(({ from, to }) => from <= index && index < to);
+    const known =
+      bounds.get(Number(index / BigInt(segmentSize))) ?? open.find(({ from, to }) => from <= index && index < to);
     const [from, to] = [known?.firstRecorded ?? "-infinity", known?.lastRecorded ?? "infinity"];
     const months = `${from.slice(0, 7)} ${to.slice(0, 7)}`;
     const stretch = found.get(months) ?? { indexes: [], from, to };

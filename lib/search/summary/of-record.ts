@@ -19,7 +19,12 @@ export async function readChangedFields({ sql, ledger, principal }: Read, tables
 }
 
 /** Ids that begin so, in the order of the text, from one to the next: a record has many entries. */
-export async function readRecordIds({ sql, ledger, principal }: Read, table: string, start: string, most: number): Promise<string[]> {
+export async function readRecordIds(
+  { sql, ledger, principal }: Read,
+  table: string,
+  start: string,
+  most: number,
+): Promise<string[]> {
   const { from, to } = principal.scope;
   const next = (after: Fragment): Fragment => sql`
     select p.record_id from ledger.projection p

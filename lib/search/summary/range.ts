@@ -24,7 +24,10 @@ export async function readRange(read: Read, settled: Settled, times: Times, now:
 
 /** Instants of one form are in order where their texts are. */
 export function within(times: Times, scope: Times): Times {
-  const from = [times.from, scope.from].filter((time) => time !== undefined).sort().at(-1);
+  const from = [times.from, scope.from]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
   const to = [times.to, scope.to].filter((time) => time !== undefined).sort()[0];
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }

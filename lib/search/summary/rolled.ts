@@ -8,9 +8,18 @@ import { folded, searchable, sourceKinds } from "../../event/index.ts";
 import type { Fragment, Sqlish } from "../find/condition.ts";
 import { termsOfCondition } from "../find/terms.ts";
 import { type Condition, conditionsOf, demands, isAll, isCondition, isNot, type Tree } from "../language/index.ts";
+import type { Column, Values } from "./tally.ts";
 
-/** Columns of ledger.rollups that a condition can be about. */
-type Column = "source" | "source_kind" | "category" | "action" | "actor" | "actor_kind" | "attribution" | "record_type" | "decision" | "channel" | "ticket";
+  | "source_kind"
+  | "category"
+  | "action"
+  | "actor"
+  | "actor_kind"
+  | "attribution"
+  | "record_type"
+  | "decision"
+  | "channel"
+  | "ticket";
 
 /** What a condition means there: the column has one of these values. */
 interface Meaning {
@@ -40,6 +49,30 @@ export async function canRoll(read: Read, home: Home, tree: Tree, meanings: Mean
 export function isTimes(demand: Tree): boolean {
   if (isNot(demand)) return isCondition(demand.not) && (demand.not.field === "after" || demand.not.field === "before");
   return isCondition(demand) && (demand.field === "after" || demand.field === "before" || demand.field === "on");
+}
+
+/** Whether an entry with these values is found by a tree, its times left out. */
+export function rolledMatcher(meanings: Meanings, tree: Tree): (values: Values) => boolean {
+  const members = demands(tree)
+    .filter((demand) => !isTimes(demand))
+    .map((demand) => matcherOf(meanings, demand));
+  return (values) => members.every((holds) => holds(values));
+}
+
+function matcherOf(meanings: Meanings, tree: Tree): (values: Values) => boolean {
+  if (isNot(tree)) {
+    const holds = matcherOf(meanings, tree.not);
+    return (values) => !holds(values);
+  }
+  if (!isCondition(tree)) {
+    const members = (isAll(tree) ? tree.all : tree.any).map((member) => matcherOf(meanings, member));
+    return isAll(tree)
+      ? (values) => members.every((holds) => holds(values))
+      : (values) => members.some((holds) => holds(values));
+  }
+  const meaning = meanings.get(keyOf(tree));
+  const wanted = new Set(meaning?.values);
+  return (values) => meaning !== undefined && wanted.has(values[meaning.column]);
 }
 
 /** A condition over `ledger.rollups r`, its times left out. */
@@ -87,9 +120,9 @@ async function meaningOf(read: Read, home: Home, condition: Condition): Promise<
   return field === "actor" ? actorMeaning(read, home, condition) : undefined;
 }
 
-function ownMeaning(value: string): Meaning | undefined {
-  if (value !== "only" && value !== "hidden") return undefined;
-  return { column: "source_kind", values: sourceKinds.filter((kind) => (kind === "vouch") === (value === "only")) };
+function ownMeaning(value: string): Meaning {
+  const kinds = sourceKinds.filter((kind) => value === "shown" || (kind === "vouch") === (value === "only"));
+  return { column: "source_kind", values: kinds };
 }
 
 /** Values of a column that are compared in memory, at most. */
@@ -101,10 +134,14 @@ interface Known {
   source: string;
 }
 
-const hasPeriod = ({ principal: { scope } }: Pick<Read, "principal">) => scope.from !== undefined || scope.to !== undefined;
+const hasPeriod = ({ principal: { scope } }: Pick<Read, "principal">) =>
+  scope.from !== undefined || scope.to !== undefined;
 
 /** What was recorded of a field, by source. Whoever may see a period alone has no vocabulary, and reads the rollups of the period. */
-async function readKnown({ sql, ledger, principal }: Read, field: "actor" | "action" | "record" | "source"): Promise<Known[]> {
+async function readKnown(
+  { sql, ledger, principal }: Read,
+  field: "actor" | "action" | "record" | "source",
+): Promise<Known[]> {
   if (!hasPeriod({ principal }))
     return sql<Known[]>`
       select value, label, source from ledger.vocabulary where ledger = ${ledger} and field = ${field} limit ${mostValues + 1}`;

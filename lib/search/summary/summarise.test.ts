@@ -6,15 +6,15 @@ import { type Principal, type Read, readAfter, type Web } from "../../access/ind
 import { type Event, folded, searchField } from "../../event/index.ts";
 import { aSource, freshLedger, type TestLedger } from "../../ledger/builders.ts";
 import { segmentSize, settle } from "../../ledger/index.ts";
+import { type NaiveEntry, naiveEntries, naiveEntry, naiveLines } from "../find/builders.ts";
 import { isShared } from "../find/demand.ts";
-import { naiveEntries, naiveEntry, naiveLines, type NaiveEntry } from "../find/builders.ts";
 import { readLines } from "../find/entries.ts";
 import { askOf, facetState, is, printQuery, type Tree, withFacet } from "../language/index.ts";
-import { aNow, canary, clinicEvents, firstTime, foundTree, otherSource, rolledTree } from "./builders.ts";
+import { aNow, canary, clinicEvents, foundTree, otherSource, rolledTree } from "./builders.ts";
 import { type Counting, counted, readSettled } from "./counted.ts";
 import { countBars, countFacets, facetFields } from "./facets.ts";
-import { type Meanings, canRoll } from "./rolled.ts";
-import { summarise } from "./index.ts";
+import { complete, summarise } from "./index.ts";
+import { canRoll, type Meanings } from "./rolled.ts";
 import type { Stack, Summary } from "./summary.ts";
 
 const size = segmentSize + 700;
@@ -64,7 +64,10 @@ async function check(tree: Tree, zone: string, who: Principal, rolls = false): P
   const lines = naiveLines(entries, matched, tree);
   expect(summary.total, says).toEqual({ lines: lines.length, entries: matched.length, more: false });
   const { bars } = summary.histogram;
-  expect(bars.reduce((so, bar) => so + bar.lines, 0), says).toBe(lines.length);
+  expect(
+    bars.reduce((so, bar) => so + bar.lines, 0),
+    says,
+  ).toBe(lines.length);
   for (const bar of bars) {
     const within = lines.filter(({ occurredAt }) => occurredAt >= bar.from && occurredAt < bar.to);
     expect(bar.lines, `${says}: ${bar.from}`).toBe(within.length);
@@ -80,9 +83,13 @@ async function check(tree: Tree, zone: string, who: Principal, rolls = false): P
     const facet = summary.facets.find((one) => one.field === field);
     // of what only some rows of a statement are, one of them is looked at
     if (!isShared(lifted) && !rolls && (field === "category" || field === "decision")) continue;
-    for (const { value, count = 0 } of facet?.values ?? []) expect(count, `${says}: ${field} ${value}`).toBe(expected(value));
+    for (const { value, count = 0 } of facet?.values ?? [])
+      expect(count, `${says}: ${field} ${value}`).toBe(expected(value));
     if (chosen.length + excluded.length === 0 && field !== "category" && field !== "decision" && facet?.more === 0)
-      expect(facet.values.reduce((so, { count = 0 }) => so + count, 0), `${says}: ${field}`).toBeLessThanOrEqual(lines.length);
+      expect(
+        facet.values.reduce((so, { count = 0 }) => so + count, 0),
+        `${says}: ${field}`,
+      ).toBeLessThanOrEqual(lines.length);
   }
   return lines.length;
 }
@@ -90,7 +97,8 @@ async function check(tree: Tree, zone: string, who: Principal, rolls = false): P
 /** How many lines choosing a value gives. */
 function valueCounts(field: (typeof facetFields)[number], matched: number[], tree: Tree) {
   const of = (index: number) => {
-    const [value = ""] = field === "source" ? [events[index]?.source.id] : searchField(field).values(events[index] as Event);
+    const [value = ""] =
+      field === "source" ? [events[index]?.source.id] : searchField(field).values(events[index] as Event);
     return folded(value ?? "");
   };
   const groups = new Map<string, number[]>();
@@ -99,30 +107,181 @@ function valueCounts(field: (typeof facetFields)[number], matched: number[], tre
     if (group) group.push(index);
     else groups.set(of(index), [index]);
   }
-  return (value: string) => naiveLines(entries, groups.get(folded(value)) ?? [], { all: [tree, is(field, value)] }).length;
+  return (value: string) =>
+    naiveLines(entries, groups.get(folded(value)) ?? [], { all: [tree, is(field, value)] }).length;
 }
 
 const everybody = aPrincipal("compliance");
 
-test("from rollups and the tail: bars, facets and total of random queries, in zones whose days begin anywhere", { timeout: 240_000 }, async () => {
+test("from rollups and the tail: bars, facets and total of random queries, in zones whose days begin anywhere", {
+  timeout: 240_000,
+}, async () => {
   let hits = 0;
   const run = fc.asyncProperty(rolledTree, fc.constantFrom(...zones), async (tree, zone) => {
     if ((await check(tree, zone, everybody, true)) > 0) hits++;
   });
-  await fc.assert(run, { numRuns: 60, seed: 3 });
-  expect(hits).toBeGreaterThan(30);
+  await fc.assert(run, { numRuns: 25, seed: 3 });
+  expect(hits).toBeGreaterThan(12);
 });
 
-test("who may see a period or sources is told of them alone, to the microsecond, whatever is asked", { timeout: 240_000 }, async () => {
+test("who may see a period or sources is told of them alone, to the microsecond, whatever is asked", {
+  timeout: 240_000,
+}, async () => {
   const scopes = [
     { from: "2026-10-25T00:40:00.000001Z", to: "2026-11-12T17:05:30.000000Z" },
     { sources: [otherSource] },
     { from: "2026-09-20T21:17:00.000000Z", to: "2026-10-31T22:00:00.000000Z", sources: [aSource] },
   ];
   const asks = fc.oneof(rolledTree, foundTree);
-  const run = fc.asyncProperty(asks, fc.constantFrom(...scopes), fc.constantFrom(...zones), async (tree, scope, zone) => {
-    await check(tree, zone, aPrincipal("auditor", scope));
-  });
-  await fc.assert(run, { numRuns: 30, seed: 11 });
+  const run = fc.asyncProperty(
+    asks,
+    fc.constantFrom(...scopes),
+    fc.constantFrom(...zones),
+    async (tree, scope, zone) => {
+      await check(tree, zone, aPrincipal("auditor", scope));
+    },
+  );
+  await fc.assert(run, { numRuns: 15, seed: 11 });
   expect(await check({ all: [] }, "UTC", aPrincipal("auditor", { sources: [] }))).toBe(0);
+});
+
+test("volumes that stand by day give what their hours give, whatever cuts them", { timeout: 60_000 }, async () => {
+  await ledger.owner`
+    insert into ledger.rollups
+    select ledger, 'day', 0, date_trunc('day', starts, 'UTC'), source, source_kind, category, action, actor, actor_kind, attribution, record_type,
+      decision, channel, ticket, sum(lines), sum(entries)
+    from ledger.rollups where grain = 'hour' group by 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15`;
+  const ranges = [
+    {},
+    { from: "2026-10-01T00:00:00.000000Z", to: "2026-11-02T00:00:00.000000Z" },
+    { from: "2026-09-24T22:00:00.000000Z", to: "2026-10-25T17:10:00.000000Z" },
+    { from: "2026-10-25T10:05:00.000000Z", to: "2026-10-25T10:45:00.000000Z" },
+  ];
+  const edges = [
+    "2026-09-30T22:00:00.000000Z",
+    "2026-10-10T00:00:00.000000Z",
+    "2026-10-11T18:30:00.000000Z",
+    "2026-12-01T00:00:00.000000Z",
+  ];
+  for (const tree of [is("own", "hidden"), is("category", "record")] as Tree[]) {
+    for (const range of ranges) {
+      const answers = await readAfter(
+        everybody,
+        async (read) => {
+          const settled = await readSettled(read);
+          const meanings: Meanings = new Map();
+          expect(await canRoll(read, web.home, tree, meanings)).toBe(true);
+          const moment = { zone: "UTC", now: aNow };
+          const base: Counting = {
+            read,
+            home: web.home,
+            moment,
+            settled,
+            upTo: BigInt(size),
+            trees: [tree],
+            meanings,
+            range,
+          };
+          const facets = facetFields.map((field) => ({ field, bit: 0, named: [] }));
+          const all = [];
+          for (const volumes of [[], [0]]) {
+            const counting = { ...base, settled: { ...settled, volumes } };
+            const bars = await countBars(read, counted({ ...counting, edges }), false);
+            all.push([
+              await countFacets(read, counted(counting), facets),
+              bars.map((bar) => JSON.stringify(bar)).sort(),
+            ]);
+          }
+          return all;
+        },
+        web,
+      );
+      expect(answers[1]).toEqual(answers[0]);
+    }
+  }
+  await ledger.owner`delete from ledger.rollups where grain = 'day'`;
+});
+
+test("where only the newest lines are counted, bars and facets say since when", async () => {
+  const summary = await readAfter(
+    everybody,
+    async (read) => {
+      const tree = is("text", "paid");
+      const { found } = await readLines(read, web, { ...askOf(tree, "UTC"), tree }, { zone: "UTC", now: aNow });
+      const newest = async () => ({ lines: (await found.newest(10_000)).lines.slice(0, 200), more: true });
+      return summarise(read, { ...found, newest, total: async () => ({ lines: 10_000, entries: 10_000, more: true }) });
+    },
+    web,
+  );
+  const { since, bars } = summary.histogram;
+  expect(since).toMatch(/^2026-11-/);
+  expect(bars[0]?.from).toBe(since);
+  expect(bars.reduce((so, bar) => so + bar.lines, 0)).toBe(200);
+  expect(summary.facets.map((facet) => facet.since)).toEqual(facetFields.map(() => since));
+  expect(summary.total).toEqual({ lines: 10_000, entries: 10_000, more: true });
+});
+
+test("what is asked of a facet stands among its values as it was written, whatever its count; nothing concealed is said", async () => {
+  const tree: Tree = {
+    all: [
+      { any: [is("actor", "DANA.LEE@example.com"), is("actor", "nobody")] },
+      { not: is("record", "payments") },
+      is("after", "2026-10-01"),
+    ],
+  };
+  const summary = await summaryOf(tree, "UTC", everybody);
+  const facet = (field: string) => summary.facets.find((one) => one.field === field);
+  expect(facet("actor")?.values.find(({ value }) => value === "DANA.LEE@example.com")).toMatchObject({
+    label: "Dana Lee",
+    kind: "human",
+    count: expect.any(Number),
+  });
+  expect(facet("actor")?.values.find(({ value }) => value === "nobody")).toEqual({ value: "nobody", label: "nobody" });
+  expect(facet("actor")?.more).toBe(6);
+  expect(facet("record")?.values.map(({ value }) => value)).toContain("payments");
+  expect(facet("kind")?.values).toContainEqual({ value: "human", label: "People", count: summary.total.lines });
+  const everything = await summaryOf({ all: [is("own", "shown")] }, "Asia/Kolkata", everybody);
+  for (const field of ["text", "became", "was"] as const) {
+    const asked = await summaryOf(is(field, canary), "UTC", everybody);
+    expect(asked.total).toEqual({ lines: 0, entries: 0, more: false });
+  }
+  expect(JSON.stringify([summary, everything])).not.toContain(canary);
+});
+
+test("values of settled entries and of the tail are offered once each, the most recent first", async () => {
+  const offered = await complete(everybody, { field: "actor", text: "cl" }, web);
+  expect(offered).toHaveLength(12);
+  expect(offered[0]).toMatchObject({
+    value: expect.stringMatching(/^clerk-\d+$/),
+    label: expect.stringMatching(/^Clerk \d+$/),
+    kind: "human",
+  });
+  expect(new Set(offered.map(({ value }) => value)).size).toBe(12);
+  const tickets = new Set(
+    events.map(({ correlation }) => correlation?.ticket).filter((ticket) => ticket?.startsWith("CHG-5")),
+  );
+  expect((await complete(everybody, { field: "ticket", text: "chg-5" }, web)).map(({ value }) => value).sort()).toEqual(
+    [...tickets].sort(),
+  );
+  expect((await complete(everybody, { field: "application", text: "" }, web)).map(({ value }) => value).sort()).toEqual(
+    ["clinic 4.2", "psql"],
+  );
+});
+
+test("a ledger without entries has no bars, no values and no gaps", async () => {
+  const empty = await freshLedger(aNow);
+  const there = { sql: empty.database.as("web"), home: empty.home, clock: () => aNow };
+  const summary = await readAfter(
+    everybody,
+    async (read) => {
+      const { found } = await readLines(read, there, askOf({ all: [] }, "UTC"), { zone: "UTC", now: aNow });
+      return summarise(read, found);
+    },
+    there,
+  );
+  expect(summary.total).toEqual({ lines: 0, entries: 0, more: false });
+  expect(summary.histogram.bars).toEqual([]);
+  expect(summary.facets.flatMap(({ values }) => values)).toEqual([]);
+  expect(summary.gaps).toEqual([]);
+  await empty.drop();
 });

@@ -10,22 +10,27 @@ import type { Found } from "../find/found.ts";
 import { findLinesOf } from "../find/lines.ts";
 import { lookout } from "../find/look.ts";
 import { demands, facetState, type Tree, timesOf, withFacet } from "../language/index.ts";
-import { barsOf, type Bars } from "./bars.ts";
+import { type Bars, barsOf } from "./bars.ts";
 import { type Counting, counted, readSettled, type Settled } from "./counted.ts";
 import { countBars, countFacets, type FacetField, type FacetRow, facetFields } from "./facets.ts";
 import { findGaps } from "./gaps.ts";
 import { labelOf, readActorNames, readSources } from "./labels.ts";
 import { type CountedLines, mostCounted, rowsOfLines, sinceOf, stretchesOf } from "./lines.ts";
-import { readRange, type Reach } from "./range.ts";
+import { type Reach, readRange } from "./range.ts";
 import { canRoll, type Meanings } from "./rolled.ts";
-import { type Bar, type Facet, type FacetValue, type Histogram, stacks, type Summary } from "./summary.ts";
+import { type Bar, type Facet, type FacetValue, type Histogram, type Summary, stacks } from "./summary.ts";
 
 /** Everything is read in the transaction of the search. */
 export async function summarise(read: Read, found: Found): Promise<Summary> {
   const { sql } = read;
   await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`; // of this transaction alone
   const settled = await readSettled(read);
-  const reach = await readRange(read, settled, timesOf(found.tree, found.moment.zone, found.moment.now), found.moment.now);
+  const reach = await readRange(
+    read,
+    settled,
+    timesOf(found.tree, found.moment.zone, found.moment.now),
+    found.moment.now,
+  );
   const meanings: Meanings = new Map();
   const asked: Asked = { read, home: found.home, found, settled, reach, meanings };
   const groups = await groupsOf(asked);
@@ -85,11 +90,16 @@ async function groupsOf(asked: Asked): Promise<Group[]> {
 async function foundGroups(asked: Asked, members: Member[]): Promise<Group[]> {
   const isTogether = ({ facets }: Member) => facets.every((field) => searchField(field).shared);
   const together = members.filter(isTogether);
-  const groups = [...(together.length > 0 ? [together] : []), ...members.filter((each) => !isTogether(each)).map((each) => [each])];
+  const groups = [
+    ...(together.length > 0 ? [together] : []),
+    ...members.filter((each) => !isTogether(each)).map((each) => [each]),
+  ];
   const made: Group[] = [];
   for (const group of groups) {
     const { fixed, rest } = apart(asked.found.tree, group);
-    const whole = rest.some(({ tree }) => demands(tree).length === 0) ? { all: fixed } : { all: [...fixed, { any: rest.map(({ tree }) => tree) }] };
+    const whole = rest.some(({ tree }) => demands(tree).length === 0)
+      ? { all: fixed }
+      : { all: [...fixed, { any: rest.map(({ tree }) => tree) }] };
     made.push({ members: rest, lines: await linesOf(asked, whole) });
   }
   return made;
@@ -100,7 +110,10 @@ function apart(tree: Tree, members: Member[]): { fixed: Tree[]; rest: Member[] }
   const fields = members.flatMap(({ facets }) => facets);
   const fixed = demands(fields.reduce((so, field) => withFacet(so, field, { chosen: [], excluded: [] }), tree));
   const known = new Set(fixed.map((demand) => JSON.stringify(demand)));
-  const rest = members.map(({ tree, facets }) => ({ facets, tree: { all: demands(tree).filter((demand) => !known.has(JSON.stringify(demand))) } }));
+  const rest = members.map(({ tree, facets }) => ({
+    facets,
+    tree: { all: demands(tree).filter((demand) => !known.has(JSON.stringify(demand))) },
+  }));
   return { fixed, rest };
 }
 
@@ -110,7 +123,11 @@ async function linesOf({ read, home, found: { moment, upTo } }: Asked, tree: Tre
 }
 
 /** What counting needs; the trees in the order of their bits. */
-function counting({ read, home, found, settled, reach, meanings }: Asked, members: Member[], edges?: string[]): Counting {
+function counting(
+  { read, home, found, settled, reach, meanings }: Asked,
+  members: Member[],
+  edges?: string[],
+): Counting {
   const { moment, upTo } = found;
   const trees = members.map(({ tree }) => tree);
   return { read, home, moment, settled, upTo, trees, meanings, range: reach.asked, ...(edges && { edges }) };
@@ -137,7 +154,9 @@ async function wishes({ read, found }: Asked, members: Member[]) {
   return members.flatMap(({ facets }, bit) =>
     facets.map((field) => {
       const { chosen, excluded } = facetState(found.tree, field);
-      const named = [...chosen, ...excluded].flatMap((value) => (field === "source" ? idsOf(sources, value) : [value, folded(value)]));
+      const named = [...chosen, ...excluded].flatMap((value) =>
+        field === "source" ? idsOf(sources, value) : [value, folded(value)],
+      );
       return { field, bit, named: [...new Set(named)] };
     }),
   );
@@ -169,7 +188,12 @@ async function histogramOf(asked: Asked, { members, lines }: Group): Promise<His
 function filled({ edges }: Bars, counts: Awaited<ReturnType<typeof countBars>>): Bar[] {
   const bars = edges.slice(0, -1).map((from, i): Bar => {
     const to = edges[i + 1] as string;
-    return { from, to, lines: 0, ...(Object.fromEntries(stacks.map((stack) => [stack, 0])) as Record<(typeof stacks)[number], number>) };
+    return {
+      from,
+      to,
+      lines: 0,
+      ...(Object.fromEntries(stacks.map((stack) => [stack, 0])) as Record<(typeof stacks)[number], number>),
+    };
   });
   for (const { bar, stack, lines } of counts) {
     const counted = bars[bar - 1];
@@ -187,8 +211,10 @@ async function facetsOf({ read, home, found }: Asked, groups: Group[], rows: Fac
   return facetFields.map((field): Facet => {
     const counts = rows.filter((row) => row.field === field);
     const { chosen, excluded } = facetState(found.tree, field);
-    const values = counts.map((row) => valueOf(row, names, sources, [...chosen, ...excluded]));
-    const missing = [...chosen, ...excluded].filter((value) => !values.some((one) => folded(one.value) === folded(value)));
+    const values = counts.map((row) => facetValueOf(row, names, sources, [...chosen, ...excluded]));
+    const missing = [...chosen, ...excluded].filter(
+      (value) => !values.some((one) => folded(one.value) === folded(value)),
+    );
     const lines = groups.find(({ members }) => members.some(({ facets }) => facets.includes(field)))?.lines;
     const since = lines && sinceOf(lines);
     return {
@@ -202,7 +228,12 @@ async function facetsOf({ read, home, found }: Asked, groups: Group[], rows: Fac
 }
 
 /** Written as the query has it, where it has it, so that a page knows it again; a source by its name, where no other is called that. */
-function valueOf(row: FacetRow, names: ReadonlyMap<string, string>, sources: ReadonlyMap<string, string>, named: string[]): FacetValue {
+function facetValueOf(
+  row: FacetRow,
+  names: ReadonlyMap<string, string>,
+  sources: ReadonlyMap<string, string>,
+  named: string[],
+): FacetValue {
   const { field, value, lines, kind } = row;
   const name = field === "source" ? sources.get(value) : undefined;
   const alone = name !== undefined && idsOf(sources, name).length === 1;
@@ -214,4 +245,3 @@ function valueOf(row: FacetRow, names: ReadonlyMap<string, string>, sources: Rea
     ...(kind && { kind }),
   };
 }
-

@@ -78,7 +78,11 @@ async function fromVocabulary({ sql, ledger, principal }: Read, field: WordField
     group by value order by seen desc, value limit ${mostOffered}`;
 }
 
-async function fromRollups({ sql, ledger }: Pick<Read, "sql" | "ledger">, field: WordField, wanted: string): Promise<Word[]> {
+async function fromRollups(
+  { sql, ledger }: Pick<Read, "sql" | "ledger">,
+  field: WordField,
+  wanted: string,
+): Promise<Word[]> {
   const column = { actor: "actor", action: "action", record: "record_type" }[field as string];
   if (column === undefined) return [];
   const value = sql(column);
@@ -95,7 +99,8 @@ function beginsIn({ sql }: Pick<Read, "sql">, text: Fragment, wanted: string): F
     else lower(regexp_replace(normalize(${text}, NFKD), '[\\u0300-\\u036f]', '', 'g')) end`;
   const spaced = (of: Fragment) => sql`(' ' || translate(${of}, '._-@/:', '      '))`;
   const variants = [wanted, wanted.toUpperCase(), wanted.charAt(0).toUpperCase() + wanted.slice(1)];
-  const some = (so: Fragment, variant: string) => sql`${so} or position(${spaced(sql`${variant}::text`)} in ${spaced(plain)}) > 0`;
+  const some = (so: Fragment, variant: string) =>
+    sql`${so} or position(${spaced(sql`${variant}::text`)} in ${spaced(plain)}) > 0`;
   return sql`(${[...new Set(variants)].reduce(some, sql`false`)})`;
 }
 
@@ -160,7 +165,12 @@ async function readPrograms(read: Read, settled: Settled): Promise<Word[]> {
   return fromLeaves(read, "application", looks, settled);
 }
 
-async function fromLeaves({ sql, ledger, principal }: Read, field: WordField, looks: Look[], settled: Settled): Promise<Word[]> {
+async function fromLeaves(
+  { sql, ledger, principal }: Read,
+  field: WordField,
+  looks: Look[],
+  settled: Settled,
+): Promise<Word[]> {
   if (looks.length === 0) return [];
   const seen = new Map(looks.map((look) => [look.index, look.seen]));
   const { from, to } = principal.scope;
@@ -185,7 +195,6 @@ function eventOf(leaf: Buffer): Event | undefined {
 
 function namesIn({ actor, origin, decision }: Event, field: WordField): Pick<Word, "value" | "label">[] {
   if (field === "application") return origin?.application ? [{ value: origin.application, label: null }] : [];
-  const people =
-    field === "actor" ? [actor] : field === "behalf" ? [actor.onBehalfOf] : (decision?.approvers ?? []);
+  const people = field === "actor" ? [actor] : field === "behalf" ? [actor.onBehalfOf] : (decision?.approvers ?? []);
   return people.flatMap((one) => (one?.name === undefined ? [] : [{ value: one.id, label: one.name }]));
 }
