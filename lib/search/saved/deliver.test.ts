@@ -9,6 +9,7 @@ import { someSearches, type TestSearches } from "./builders.ts";
 import {
   deliverOnce,
   endWebhook,
+  forgetDelivered,
   keepDelivering,
   listWebhooks,
   makeWebhook,
@@ -71,8 +72,12 @@ test("an alert arrives signed, tells who did what without values, and is one ent
   const { id, secret } = await made();
   const search = await alerting(priya, id);
   expect(await here.posted("alert.sent")).toEqual([]); // nothing left yet
+  const bodies = async () =>
+    JSON.stringify(await here.ledger.owner`select body from app.deliveries where webhook = ${id}`);
+  expect(await bodies()).not.toContain("10482"); // what waits lies sealed
   expect(await deliverOnce(here.web)).toBe(1);
   expect(await deliverOnce(here.web)).toBe(0);
+  expect(await bodies()).toBe('[{"body":""}]'); // and what left is not kept
   const [{ headers, body } = { headers: {}, body: "" }] = heard;
   const [, seconds, signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers["vouch-signature"])) ?? [];
   expect(signature).toBe(createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex"));
@@ -220,6 +225,24 @@ test("what was allowed when it was found may not be sent any more: a role, an ac
   );
   expect(heard).toEqual([]);
   await removeSearch({ ...marcus, person: { ...marcus.person, role: "compliance" } }, search, here.web);
+});
+
+test("what ended is forgotten after 30 days, what waits is not", async () => {
+  const { id } = await made();
+  const search = await alerting(priya, id);
+  await deliverOnce(here.web);
+  status = 500;
+  await here.deleted("1");
+  here.pass(2);
+  await look();
+  await deliverOnce(here.web);
+  here.pass(29 * 1_440);
+  await forgetDelivered(here.web);
+  expect(await deliveries(id)).toHaveLength(2);
+  here.pass(2 * 1_440);
+  await forgetDelivered(here.web);
+  expect((await deliveries(id)).map(({ state }) => state)).toEqual(["waiting"]);
+  await removeSearch(priya, search, here.web);
 });
 
 test("a webhook is made and tried by administrators, its address and secret are sealed, and it leads nowhere inside unless that was said", async () => {

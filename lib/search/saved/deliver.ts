@@ -5,13 +5,13 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { erasable, guard, keep, may, notify, type Role, targetOf, type Web } from "../../access/index.ts";
-import type { Transaction } from "../../database/index.ts";
+import type { Home, Transaction } from "../../database/index.ts";
 import { Fault, instant, microseconds } from "../../event/index.ts";
 import { post } from "../../ledger/index.ts";
 import { type Answer, patience, type Resolve, send } from "./reach.ts";
 import { type Told, vouchItself } from "./search-event.ts";
 import type { Errand } from "./watch.ts";
-import { headersOf, openWebhook } from "./webhook-seal.ts";
+import { headersOf, openBody, openWebhook } from "./webhook-seal.ts";
 
 /** Minutes from an attempt that failed to the next; after the last of them it is given up. */
 export const retries = [1, 5, 30, 120, 360] as const;
@@ -19,10 +19,19 @@ export const retries = [1, 5, 30, 120, 360] as const;
 const mostAtOnce = { all: 8, webhook: 2 };
 /** Milliseconds after which an attempt that nobody ended is taken up again. */
 const lease = patience + 20_000;
+const daysKept = 30;
 
 export interface Delivering extends Errand {
   /** In the place of the system's, for tests. */
   resolve?: Resolve;
+}
+
+/** What ended long ago: that it was sent stands in the ledger, what it said need not be kept. Returns how many are gone. */
+export async function forgetDelivered({ sql, clock }: Web): Promise<number> {
+  const since = later(clock(), -daysKept * 86_400_000);
+  const gone = await sql`
+    delete from app.deliveries where id in (select id from app.deliveries where ended_at < ${since} limit 10000)`;
+  return gone.count;
 }
 
 interface Waiting {
@@ -34,8 +43,13 @@ interface Waiting {
 export async function keepDelivering(work: Delivering): Promise<void> {
   const underWay = new Map<string, { webhook: string; done: Promise<void> }>();
   let reported = false;
+  let tidied = Number.NEGATIVE_INFINITY;
   while (!work.signal.aborted) {
     try {
+      if (performance.now() - tidied > 3_600_000) {
+        await forgetDelivered(work.web);
+        tidied = performance.now();
+      }
       for (const { id, webhook } of await findWaiting(work.web)) {
         const same = [...underWay.values()].filter((other) => other.webhook === webhook).length;
         if (underWay.has(id) || same >= mostAtOnce.webhook || underWay.size >= mostAtOnce.all) continue;
@@ -54,7 +68,7 @@ export async function keepDelivering(work: Delivering): Promise<void> {
   await Promise.all([...underWay.values()].map(({ done }) => done));
 }
 
-/** Sends everything that is due, one after the other. Returns how many attempts were made. */
+/** Sends what is due, one after the other. Returns how many attempts were made. */
 export async function deliverOnce(web: Web, resolve?: Resolve): Promise<number> {
   const waiting = await findWaiting(web);
   for (const { id } of waiting) await deliver(web, id, resolve);
@@ -63,7 +77,10 @@ export async function deliverOnce(web: Web, resolve?: Resolve): Promise<number> 
 
 async function findWaiting({ sql, clock }: Web): Promise<Waiting[]> {
   return sql<Waiting[]>`
-    select id, webhook from app.deliveries where state = 'waiting' and next_at <= ${clock()} order by next_at limit 200`;
+    select id, webhook from (
+      select id, webhook, next_at, row_number() over (partition by webhook order by next_at) as place
+      from app.deliveries where state = 'waiting' and next_at <= ${clock()}) as due
+    where place <= ${mostAtOnce.webhook * 2} order by next_at limit 200`;
 }
 
 interface Attempt {
@@ -81,10 +98,11 @@ interface Attempt {
 async function deliver(web: Web, id: string, resolve?: Resolve): Promise<void> {
   const attempt = await begin(web, id);
   if (!attempt) return;
-  const { webhook, sealed, body } = attempt;
+  const { webhook, sealed } = attempt;
   let answer: Answer;
   try {
     const { address, secret } = openWebhook(web.home, webhook.id, sealed);
+    const body = openBody(web.home, id, attempt.body);
     const seconds = Math.floor(Date.parse(web.clock()) / 1_000);
     answer = await send({ address, inside: webhook.inside }, body, headersOf(secret, id, body, seconds), resolve);
   } catch (error) {
@@ -108,10 +126,10 @@ async function begin(web: Web, id: string): Promise<Attempt | undefined> {
       const attempt = await readAttempt(transaction, id);
       const refusal = whyNot(attempt);
       if (refusal) {
-        await giveUp(transaction, attempt, refusal, now);
+        await giveUp(transaction, attempt, refusal, web);
         return { value: undefined };
       }
-      if (attempt.number === 1) await post(transaction, sentEvent("alert.sent", attempt), clock);
+      if (attempt.number === 1) await post(transaction, sentEvent("alert.sent", attempt, web), clock);
       return { value: attempt };
     });
     return value;
@@ -146,10 +164,10 @@ async function settleAttempt(web: Web, attempt: Attempt, { taken, says }: Answer
       const wait = retries[attempt.number - 1];
       if (taken) {
         await transaction`
-          update app.deliveries set state = 'delivered', ended_at = ${now}, next_at = null, answer = ${says}
+          update app.deliveries set state = 'delivered', ended_at = ${now}, next_at = null, answer = ${says}, body = ''
           where id = ${attempt.id} and state = 'waiting'`;
       } else if (wait === undefined) {
-        await giveUp(transaction, attempt, says, now);
+        await giveUp(transaction, attempt, says, web);
       } else {
         await transaction`
           update app.deliveries set next_at = ${later(now, wait * 60_000)}, answer = ${says}
@@ -159,33 +177,43 @@ async function settleAttempt(web: Web, attempt: Attempt, { taken, says }: Answer
   );
 }
 
-async function giveUp(sql: Transaction, attempt: Attempt, says: string, now: string): Promise<void> {
+async function giveUp(sql: Transaction, attempt: Attempt, says: string, web: Web): Promise<void> {
+  const now = web.clock();
   const ended = await sql`
     update app.deliveries set state = 'failed', ended_at = ${now}, next_at = null, answer = ${says}
     where id = ${attempt.id} and state = 'waiting'`;
   if (ended.count === 0) return;
-  await post(sql, sentEvent("alert.failed", attempt), () => now);
+  await post(sql, sentEvent("alert.failed", attempt, web), web.clock);
   const data = { name: attempt.search.name, webhook: attempt.webhook.name, why: says };
   const { person, deactivated } = attempt;
   await notify(sql, deactivated ? [] : [person], { type: "alert.undelivered", data, address: "/queries" }, now);
 }
 
 /** What left, and where to; not what it said. */
-function sentEvent(type: string, { id, search, webhook, body }: Attempt): Told & { actor: typeof vouchItself } {
+function sentEvent(
+  type: string,
+  { id, search, webhook, body }: Attempt,
+  { home }: Web,
+): Told & { actor: typeof vouchItself } {
   const data = [
     erasable("name", search.name),
     erasable("webhook", webhook.name),
     erasable("place", webhook.place),
-    keep("entries", countIn(body)),
+    keep("entries", countIn(home, id, body)),
     keep("delivery", id),
   ];
   const target = targetOf({ type: "query", id: search.id });
   return { type, category: "export", target, actor: vouchItself, data };
 }
 
-function countIn(body: string): string {
-  const { count } = JSON.parse(body) as { count?: number };
-  return String(count ?? 0);
+/** A body that cannot be opened any more says nothing. */
+function countIn(home: Home, id: string, body: string): string {
+  try {
+    return String((JSON.parse(openBody(home, id, body)) as { count?: number }).count ?? 0);
+  } catch (error) {
+    if (error instanceof Fault) return "0";
+    throw error;
+  }
 }
 
 function later(now: string, milliseconds: number): string {

@@ -1,6 +1,6 @@
-export { type Delivering, deliverOnce, keepDelivering, retries } from "./deliver.ts";
+export { type Delivering, deliverOnce, forgetDelivered, keepDelivering, retries } from "./deliver.ts";
 export { listSearches, type SavedAlert, type SavedList, type SavedRange, type SavedSearch } from "./list.ts";
-export { type Pinned, pinSearch, readPinned } from "./pin.ts";
+export { countPinned, type Pinned, type PinnedCounts, pinSearch, readPinned } from "./pin.ts";
 export type { Answer } from "./reach.ts";
 export { runSearch } from "./run.ts";
 export { changeSearch, removeSearch, restoreSearch, saveSearch, shareSearch } from "./save.ts";

@@ -13,8 +13,8 @@ export interface Looked {
   /** Entries below it have been looked at. */
   to: bigint;
   count: number;
-  /** The search that finds exactly these. */
-  address: string;
+  /** When it was looked: rolling times are those of that moment. */
+  now: string;
   /** What a webhook is told, where there is one and something was found. */
   body?: { id: string; text: string };
 }
@@ -32,13 +32,13 @@ export async function lookForNew(web: Web, due: Due, watch: Watch, head: bigint)
     watch.principal,
     async (read) => {
       const { count, first } = await findNew(read, web.home, watch, from, to, now);
-      const address = addressOf(watch, from, to, now);
-      const looked = { to, count, address };
+      const looked = { to, count, now };
       if (count === 0 || !watch.webhook) return looked;
       const entries = await lookAt(read, web.home, first);
       const { id, name, query } = due.search;
       const delivery = eventId(microseconds(now), randomBytes(10));
       const search = { id, name, query, words: queryWords(watch.tree), zone: watch.zone };
+      const address = addressOf(watch, from, to, now);
       const alert = { id: delivery, at: now, subscription: due.subscription, search, count, from, below: to, address };
       return { ...looked, body: { id: delivery, text: alertBody(alert, entries, watch.webhook.values) } };
     },
@@ -68,8 +68,8 @@ async function findNew(read: Read, home: Home, { tree, zone }: Watch, from: bigi
   return { count, first: first.slice(0, mostTold) };
 }
 
-/** The same search with its times as they are now, of these entries alone. */
-function addressOf({ tree, zone }: Watch, from: bigint, to: bigint, now: string): string {
+/** The same search with its times as they are then, of these entries alone. */
+export function addressOf({ tree, zone }: Watch, from: bigint, to: bigint, now: string): string {
   const frozen = demands(freeze(tree, zone, now));
   const own = frozen.some((member) => "field" in member && member.field === "own" && member.value !== "hidden");
   const range: Tree[] = [

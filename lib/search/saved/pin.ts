@@ -1,6 +1,6 @@
 /** Saved searches on somebody's Home, each with how much it finds now. */
 import { authorise, eventBy, may, type Principal, permit, type Read, type Web, web } from "../../access/index.ts";
-import { sqlState, type Transaction } from "../../database/index.ts";
+import type { Transaction } from "../../database/index.ts";
 import { Fault } from "../../event/index.ts";
 import { post } from "../../ledger/index.ts";
 import { countFound } from "../find/index.ts";
@@ -13,17 +13,19 @@ import { searchEvent } from "./search-event.ts";
 const mostPinned = 6;
 /** Beyond it a count says that there are more. */
 const mostCounted = 10_000;
-/** Milliseconds for one count. */
-const patience = 1_500;
+/** Milliseconds for all counts together. */
+const patience = 2_000;
 
 export interface Pinned {
   id: string;
   name: string;
   description: string;
-  /** Undefined where the search cannot be counted: it has a mistake, or took too long. */
-  count?: { lines: number; more: boolean };
+  /** What is marked in its query keeps it from being counted. */
   mistaken: boolean;
 }
+
+/** By the id of the search; one that took too long is not among them. */
+export type PinnedCounts = Record<string, { lines: number; more: boolean }>;
 
 /** Throws `forbidden`, `not-found`, and `conflict` where there are too many already. */
 export async function pinSearch(
@@ -65,41 +67,58 @@ export async function insertPin(
   await post(sql, eventBy(by, searchEvent("query.pinned", search)), clock);
 }
 
-/**
- * State, no act: what is asked was recorded when it was saved, and counts alone are shown. Nothing for those who may not search.
- */
+/** State, no act. Nothing for those who may not search. */
 export async function readPinned(principal: Principal | undefined, through: Web = web()): Promise<Pinned[]> {
-  return permit(principal, "home.view", {}, (read) => findPinned(read, through), through);
+  const work = async (read: Read) =>
+    (await findPinned(read)).map(({ id, name, description, query }) => {
+      return { id, name, description, mistaken: understand(query).mistakes.length > 0 };
+    });
+  return permit(principal, "home.view", {}, work, through);
 }
 
-async function findPinned(read: Read, through: Web): Promise<Pinned[]> {
-  const { sql, ledger, principal } = read;
-  const { person } = principal;
+/** State, no act: what is asked was recorded when it was saved, and counts alone are shown, within what the reader may see. */
+export async function countPinned(principal: Principal | undefined, through: Web = web()): Promise<PinnedCounts> {
+  return permit(principal, "home.view", {}, (read) => countAll(read, through), through);
+}
+
+async function findPinned({ sql, ledger, principal: { person } }: Read): Promise<StoredSearch[]> {
   if (!may(person.role, "events.search")) return [];
-  const searches = await sql<StoredSearch[]>`
-    select q.id, q.name, q.description, q.query, q.zone, q.view from app.pins p join app.queries q on q.id = p.query
+  return sql<StoredSearch[]>`
+    select q.id, q.name, q.description, q.query, q.zone from app.pins p join app.queries q on q.id = p.query
     where p.person = ${person.id} and q.ledger = ${ledger} and q.removed_at is null and (q.owner = ${person.id} or q.shared)
     order by p.pinned_at, q.id limit ${mostPinned}`;
-  const pinned: Pinned[] = [];
-  for (const search of searches) pinned.push(await countOne(read, through, search));
-  return pinned;
 }
 
-async function countOne(read: Read, { home, clock }: Web, search: StoredSearch): Promise<Pinned> {
-  const { id, name, description } = search;
-  const { tree, mistakes } = understand(search.query);
-  const said = { id, name, description, mistaken: mistakes.length > 0 };
-  if (mistakes.length > 0) return said;
-  try {
-    // a count that takes too long fails alone: the page does not wait for it, nor fail with it
-    return await read.sql.savepoint(async (sql) => {
-      await sql`select set_config('statement_timeout', ${String(patience)}, true)`;
-      const ask = { tree, zone: zoneOf(search), now: clock() };
-      const { lines, more } = await countFound({ ...read, sql }, home, ask, mostCounted);
-      return { ...said, count: { lines, more } };
-    });
-  } catch (error) {
-    if (error instanceof Fault || sqlState(error) === "57014") return said;
-    throw error;
+async function countAll(read: Read, { home, clock }: Web): Promise<PinnedCounts> {
+  const counts: PinnedCounts = {};
+  const end = performance.now() + patience;
+  const now = clock();
+  for (const search of await findPinned(read)) {
+    const { tree, mistakes } = understand(search.query);
+    if (mistakes.length > 0) continue;
+    try {
+      counts[search.id] = await read.sql.savepoint(async (sql) => {
+        const { lines, more } = await countFound(
+          { ...read, sql: until(end, sql) },
+          home,
+          { tree, zone: zoneOf(search), now },
+          mostCounted,
+        );
+        return { lines, more };
+      });
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+    }
   }
+  return counts;
+}
+
+/** The same transaction, which begins no statement any more when the time is over: a page waits for no count. */
+function until(end: number, sql: Transaction): Transaction {
+  return new Proxy(sql, {
+    apply(target, self, args) {
+      if (performance.now() > end) throw new Fault("unavailable", "Counting took too long.");
+      return Reflect.apply(target, self, args);
+    },
+  });
 }

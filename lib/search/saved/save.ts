@@ -5,9 +5,11 @@
 import { randomBytes } from "node:crypto";
 import {
   authorise,
+  countAttempt,
   eventBy,
   keep,
   may,
+  minutesUntil,
   notify,
   type Principal,
   readName,
@@ -51,6 +53,7 @@ export async function saveSearch(
   const shared = given.shared ?? false;
   return changing(through, async (sql) => {
     await holdCount(sql, by);
+    await countSaving(sql, by, now);
     const id = eventId(microseconds(now), randomBytes(10));
     const ledger = await theLedger(sql);
     const made = await sql`
@@ -117,6 +120,15 @@ export async function removeSearch(principal: Principal | undefined, id: string,
     const now = through.clock();
     await sql`update app.queries set removed_at = ${now} where id = ${before.id}`;
     await endOthers(sql, by, before, now);
+    if (before.owner !== by.person.id) {
+      const told = { who: by.person.name, name: before.name };
+      await notify(
+        sql,
+        [before.owner],
+        { type: "search.removed", data: told, address: addressOfSearch(before.id) },
+        now,
+      );
+    }
     return searchEvent("query.removed", before);
   };
   await changingOwn(principal, id, through, remove, "administrator");
@@ -139,7 +151,8 @@ export async function restoreSearch(principal: Principal | undefined, id: string
     await sql`update app.queries set removed_at = null where id = ${before.id}`;
     await sql`
       update app.subscriptions set ended_at = null where query = ${before.id} and ended_at = ${before.removedAt}`;
-    await takeBackNotices(sql, "alert.ended", addressOfSearch(before.id));
+    for (const type of ["alert.ended", "search.removed"] as const)
+      await takeBackNotices(sql, type, addressOfSearch(before.id));
     await post(sql, eventBy(by, searchEvent("query.restored", before)), through.clock);
   });
 }
@@ -210,6 +223,16 @@ async function holdCount(sql: Transaction, { person }: Principal): Promise<void>
   throw new Fault(
     "conflict",
     `You have ${mostSaved} saved searches, which is the limit. Remove one that nobody needs.`,
+  );
+}
+
+/** Whoever saves and removes without end leaves a row each time. */
+async function countSaving(sql: Transaction, { person }: Principal, now: string): Promise<void> {
+  const count = await countAttempt(sql, { door: "query", key: person.id }, now);
+  if (!count.locked) return;
+  throw new Fault(
+    "held",
+    `You saved many searches. Wait ${minutesUntil(count.until, now)} minutes, then save another.`,
   );
 }
 

@@ -6,6 +6,7 @@ import { parseQuery } from "../language/index.ts";
 import { someSearches, type TestSearches } from "./builders.ts";
 import {
   changeSearch,
+  countPinned,
   listSearches,
   pinSearch,
   readPinned,
@@ -67,7 +68,7 @@ test("a search is saved, run, changed, removed and brought back, and each of it 
   expect((await mine(priya)).map(({ name }) => name)).toEqual(["Deletions"]);
   const who = priya.person.name;
   expect(await here.sentences()).toEqual([
-    `${who} saved the saved search “Agent deletions”`,
+    `${who} saved the search “Agent deletions”`,
     `${who} changed the name, the description and the query of the saved search “Deletions”`,
     `${who} removed the saved search “Deletions”`,
     `${who} brought back the saved search “Deletions”`,
@@ -124,7 +125,11 @@ test("another's private search is not there, and a shared one is changed by its 
     await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
   expect((await here.posted("access.denied")).length).toBeGreaterThanOrEqual(4);
   await removeSearch(marcus, id, web); // an administrator takes back what everybody sees
+  expect((await here.told(priya))[0]?.sentence).toBe(
+    `${marcus.person.name} removed “Private”, which you had saved and shared.`,
+  );
   await restoreSearch(marcus, id, web);
+  expect(await here.told(priya)).toEqual([]);
   await shareSearch(priya, id, false, web);
   expect(await sharedWith(jonas)).toEqual([]);
   await expect(saveSearch(jonas, { ...given("For all"), shared: true }, web)).rejects.toMatchObject({
@@ -163,8 +168,9 @@ test("pinned searches are counted on Home, within what the reader may see, and l
   await pinSearch(helen, id, true, web);
   await pinSearch(helen, id, true, web); // once
   const before = (await here.posted()).length;
-  expect(await readPinned(priya, web)).toMatchObject([{ name: "Pinned", count: { lines: 3, more: false } }]);
-  expect(await readPinned(helen, web)).toMatchObject([{ name: "Pinned", count: { lines: 0, more: false } }]);
+  expect(await readPinned(priya, web)).toMatchObject([{ name: "Pinned", mistaken: false }]);
+  expect(await countPinned(priya, web)).toEqual({ [id]: { lines: 3, more: false } });
+  expect(await countPinned(helen, web)).toEqual({ [id]: { lines: 0, more: false } });
   expect((await here.posted()).length).toBe(before);
   expect((await here.posted("query.pinned")).filter(({ target }) => target?.id === id)).toHaveLength(2);
   const ids = [];
@@ -195,6 +201,7 @@ test("what was edited in the database, or names what is gone, opens with its mis
     expect((await readPinned(priya, web))[0]).toMatchObject({ name: "Old" });
     if (found?.mistakes.length) {
       expect((await readPinned(priya, web))[0]).toMatchObject({ mistaken: true });
+      expect(await countPinned(priya, web)).toEqual({});
       await expect(subscribe(priya, id, undefined, web)).rejects.toThrow("would find something else than it says");
     }
   }

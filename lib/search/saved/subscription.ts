@@ -30,9 +30,9 @@ export interface Watch {
 
 /** Seconds between two notices of one subscription: what comes meanwhile is told together. */
 export const quiet = 60;
-const mostAtOnce = 200;
+const mostAtOnce = 500;
 
-/** Those that have not looked at all entries below `head`, and were quiet for a minute; the furthest behind first. */
+/** Those that have not looked at all entries below `head`, and were quiet for a minute; the furthest behind first, those in trouble last. */
 export async function findDue(sql: Sql, ledger: string, head: bigint, quietSince: string): Promise<Due[]> {
   return sql<Due[]>`
     select s.id as subscription, s.up_to as "upTo", s.trouble,
@@ -44,7 +44,7 @@ export async function findDue(sql: Sql, ledger: string, head: bigint, quietSince
     left join app.webhooks w on w.id = s.webhook
     where s.ended_at is null and q.removed_at is null and q.ledger = ${ledger} and s.up_to < ${head.toString()}::bigint
       and (s.last_found_at is null or s.last_found_at <= ${quietSince})
-    order by s.up_to, s.id limit ${mostAtOnce}`;
+    order by s.trouble is not null, s.up_to, s.id limit ${mostAtOnce}`;
 }
 
 /** As the person may search now; a sentence where they may not, or the search says nothing that can be looked for. */

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Principal } from "../../access/index.ts";
+import { markRead, type Principal } from "../../access/index.ts";
 import { aSource, until } from "../../ledger/builders.ts";
 import { parseQuery } from "../language/index.ts";
 import { someSearches, type TestSearches } from "./builders.ts";
@@ -41,18 +41,24 @@ test("what is recorded from then on is told once, with a link to exactly that, a
   await here.deleted("4", "5", "6");
   here.pass(1);
   expect(await look()).toBe(1);
+  expect(await sentences(priya)).toEqual(["6 new entries for “Agent deletions”."]); // with what is not read yet
+  await markRead(priya, here.web.clock(), here.web);
+  await here.deleted("7", "8");
+  here.pass(1);
+  expect(await look()).toBe(1);
   const told = await here.told(priya);
   expect(told.map(({ sentence }) => sentence)).toEqual([
-    "4 new entries for “Agent deletions”.",
     "2 new entries for “Agent deletions”.",
+    "6 new entries for “Agent deletions”.",
   ]);
   const address = new URLSearchParams(told[0]?.address.split("?")[1]);
   const { tree, mistakes } = parseQuery(address.get("q") ?? "");
   expect(mistakes).toEqual([]);
-  expect(tree).toEqual(parseQuery("kind:agent action:deleted own:hidden entry>=3 entry<7").tree);
+  expect(tree).toEqual(parseQuery("kind:agent action:deleted own:hidden entry>=7 entry<9").tree);
+  expect(decodeURIComponent(told[1]?.address ?? "")).toContain("entry>=1+entry<7");
   await unsubscribe(priya, id, here.web);
   here.pass(1);
-  await here.deleted("7");
+  await here.deleted("9");
   expect(await look()).toBe(0);
   await removeSearch(priya, id, here.web);
 });
@@ -162,7 +168,7 @@ test("a process that is killed as it tells loses nothing, and another tells it o
   const env = { ...process.env, VOUCH_HOME: ledger.home.folder, VOUCH_WEB_URL: ledger.database.urlOf("web") };
   const script = `
     import { web } from "./lib/access/index.ts";
-    import { keepWatching } from "./lib/search/index.ts";
+    import { keepWatching } from "./lib/search/saved/index.ts";
     await keepWatching({ web: web(), signal: new AbortController().signal, report: console.error, rest: 10 });`;
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
     cwd: path.resolve(import.meta.dirname, "../../.."),

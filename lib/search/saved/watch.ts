@@ -4,13 +4,15 @@
  * missed or told twice. Entries below the head never change, so looking happens before, within the subscriber's own scope.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import { keep, notify, type Web } from "../../access/index.ts";
+import { keep, notify, takeBackUnread, type Web } from "../../access/index.ts";
 import type { Transaction } from "../../database/index.ts";
 import { Fault, instant, microseconds } from "../../event/index.ts";
 import { failpoint, post, readHead, theLedger } from "../../ledger/index.ts";
-import { type Looked, lookForNew } from "./look-for-new.ts";
+import { isRolling } from "../language/index.ts";
+import { addressOf, type Looked, lookForNew } from "./look-for-new.ts";
 import { searchEvent, vouchItself } from "./search-event.ts";
 import { type Due, findDue, quiet, type Watch, watchOf } from "./subscription.ts";
+import { sealBody } from "./webhook-seal.ts";
 
 /** A process that runs until it is told to end. */
 export interface Errand {
@@ -54,8 +56,8 @@ export async function watchOnce(web: Web, report: (sentence: string) => void): P
     try {
       if (await bringUp(web, due, size)) told++;
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      report(`A saved search could not be watched just now: ${error.message}`); // the next look tries again
+      const why = error instanceof Fault ? `: ${error.message}` : ".";
+      report(`A saved search could not be watched just now${why}`); // the next look tries again
     }
   }
   return told;
@@ -77,19 +79,42 @@ async function bringUp(web: Web, due: Due, head: bigint): Promise<boolean> {
     if (moved.count === 0) return false; // another process was there first, or the person ended it
     if (watch.trouble && watch.trouble !== due.trouble) await tellTrouble(sql, due, watch.trouble, now);
     if (!found) return false;
-    await tell(sql, due, watch, looked, now);
+    await tell(sql, web, due, watch, looked, now);
     failpoint("before-alert");
     return true;
   });
 }
 
-async function tell(sql: Transaction, due: Due, watch: Watch, looked: Looked, now: string): Promise<void> {
-  const data = { name: due.search.name, count: String(looked.count) };
-  await notify(sql, [due.id], { type: "alert.found", data, address: looked.address }, now);
+async function tell(
+  sql: Transaction,
+  { home }: Web,
+  due: Due,
+  watch: Watch,
+  looked: Looked,
+  now: string,
+): Promise<void> {
+  const { from, count } = await withUnread(sql, due, watch, looked);
+  const data = { name: due.search.name, count: String(count), subscription: due.subscription, from: String(from) };
+  const address = addressOf(watch, from, looked.to, looked.now);
+  await notify(sql, [due.id], { type: "alert.found", data, address }, now);
   if (!watch.webhook || !looked.body) return;
+  const { id, text } = looked.body;
   await sql`
     insert into app.deliveries (id, subscription, webhook, body, created_at, next_at)
-    values (${looked.body.id}, ${due.subscription}, ${watch.webhook.id}, ${looked.body.text}, ${now}, ${now})`;
+    values (${id}, ${due.subscription}, ${watch.webhook.id}, ${sealBody(home, id, text)}, ${now}, ${now})`;
+}
+
+/**
+ * What was told before and has not been read is told together with what is new, so that a search which finds much leaves one notice,
+ * and room for others. Not where times roll: the search of now need not find what that of then found.
+ */
+async function withUnread(sql: Transaction, due: Due, { tree }: Watch, { count }: Looked) {
+  const told = isRolling(tree) ? [] : await takeBackUnread(sql, due.id, due.subscription);
+  const froms = told.map(({ from }) => BigInt(from)).concat(due.upTo);
+  return {
+    count: told.reduce((sum, before) => sum + Number(before.count), count),
+    from: froms.reduce((least, from) => (from < least ? from : least)),
+  };
 }
 
 /** Not looked at until that is mended; then everything from here on is. Said once. */

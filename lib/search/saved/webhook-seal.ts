@@ -20,19 +20,36 @@ export function newSecret(): string {
 }
 
 export function sealWebhook(home: Home, webhook: string, inside: WebhookInside): Buffer {
+  return seal(home, webhook, JSON.stringify(inside));
+}
+
+/** What waits to be sent tells of entries whose values may be erased: it lies sealed until it has left. As base64. */
+export function sealBody(home: Home, delivery: string, body: string): string {
+  return seal(home, delivery, body).toString("base64");
+}
+
+export function openBody(home: Home, delivery: string, sealed: string): string {
+  return open(home, delivery, Buffer.from(sealed, "base64"));
+}
+
+function seal(home: Home, id: string, text: string): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", home.secret("webhooks"), nonce);
-  cipher.setAAD(Buffer.from(webhook));
-  return Buffer.concat([nonce, cipher.update(JSON.stringify(inside), "utf8"), cipher.final(), cipher.getAuthTag()]);
+  cipher.setAAD(Buffer.from(id));
+  return Buffer.concat([nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Throws `conflict` where another home sealed it, or somebody changed it. */
 export function openWebhook(home: Home, webhook: string, sealed: Buffer): WebhookInside {
+  return JSON.parse(open(home, webhook, sealed));
+}
+
+function open(home: Home, id: string, sealed: Buffer): string {
   try {
     const decipher = createDecipheriv("aes-256-gcm", home.secret("webhooks"), sealed.subarray(0, 12));
-    decipher.setAAD(Buffer.from(webhook));
+    decipher.setAAD(Buffer.from(id));
     decipher.setAuthTag(sealed.subarray(-16));
-    return JSON.parse(Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString("utf8"));
+    return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString("utf8");
   } catch (cause) {
     throw new Fault(
       "conflict",
