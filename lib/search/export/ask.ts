@@ -66,7 +66,10 @@ function readWish({ query, zone, format }: ExportWish, now: string): Understood 
   const { tree, mistakes } = parseQuery(query);
   const [first] = mistakes;
   if (first) {
-    throw new Fault("invalid", `${first.sentence} Correct the query first: an export holds exactly what its query says.`);
+    throw new Fault(
+      "invalid",
+      `${first.sentence} Correct the query first: an export holds exactly what its query says.`,
+    );
   }
   const frozen = withOwn(freeze(tree, place, now));
   const text = printQuery(frozen);
@@ -76,13 +79,21 @@ function readWish({ query, zone, format }: ExportWish, now: string): Understood 
   return { text, zone: place, format: known, asks: timesOf(frozen, place, now) };
 }
 
-async function insert(sql: Transaction, by: Principal, { text, zone, format }: Understood, { clock }: Web): Promise<number> {
+async function insert(
+  sql: Transaction,
+  by: Principal,
+  { text, zone, format }: Understood,
+  { clock }: Web,
+): Promise<number> {
   const { person, scope } = by;
   await sql`select from app.people where id = ${person.id} for no key update`; // one after the other
   const [open] = await sql<{ count: number }[]>`
     select count(*)::int as count from app.exports where person = ${person.id} and state in ('waiting', 'running')`;
   if ((open?.count ?? 0) >= mostOpen) {
-    throw new Fault("conflict", `${mostOpen} of your exports are still being made. Wait until one is done, or cancel one.`);
+    throw new Fault(
+      "conflict",
+      `${mostOpen} of your exports are still being made. Wait until one is done, or cancel one.`,
+    );
   }
   const ledger = await theLedger(sql);
   const { size } = await readHead(sql, ledger);

@@ -28,11 +28,7 @@ export async function cancelExport(
       if (cancelled.count === 0) {
         throw new Fault("conflict", `Export ${asked.number} has ended already. Load the page again.`);
       }
-      await post(
-        transaction,
-        stepBy(by, "cancelled", asked.number, { erasable: { asker: asked.person.name } }),
-        clock,
-      );
+      await post(transaction, stepBy(by, "cancelled", asked.number, { erasable: { asker: asked.person.name } }), clock);
     });
   });
 }

@@ -1,14 +1,14 @@
 /** Makes the population certificate of a file that is made. */
-import { daysOf, type Principal, type Read, readAfter, type Scope, type Web } from "../../access/index.ts";
+import { daysOf, type Read, readAfter, type Scope, type Web } from "../../access/index.ts";
 import { countOf, Fault, grouped, months } from "../../event/index.ts";
 import { b64, parseCheckpoint, parseNote } from "../../integrity/index.ts";
-import { conditionsOf, printQuery, queryWords, searchAddress, timesOf, type Tree } from "../language/index.ts";
+import { conditionsOf, printQuery, searchAddress, type Tree, timesOf } from "../language/index.ts";
 import type { AskedExport } from "./asked.ts";
 import { buildName } from "./build.ts";
 import { type Certificate, doesNotShow, shows } from "./certificate.ts";
 import { gapsWithin } from "./gaps.ts";
 import type { Made } from "./make.ts";
-import { type Population, populationOf, readerOf } from "./population.ts";
+import { meaningOf, type Population, populationOf, readerOf } from "./population.ts";
 
 export async function certify(asked: AskedExport, made: Made, web: Web): Promise<Certificate> {
   const principal = readerOf(asked);
@@ -27,7 +27,7 @@ export async function certify(asked: AskedExport, made: Made, web: Web): Promise
     ledger: { id: asked.ledger, name: ledger.name, demo: ledger.demo },
     population: {
       query: asked.query,
-      means: queryWords(population.tree),
+      means: meaningOf(asked.query),
       zone: asked.zone,
       upTo: asked.upTo.toString(),
       ...(part.first !== undefined && { first: part.first, last: part.last }),
@@ -110,13 +110,19 @@ function exclusionsOf({ upTo, scope, format }: AskedExport, tree: Tree, { part }
   const limits = scopeWords(scope, sources);
   if (limits) said.push(`Everything beyond what ${limits}.`);
   if (format === "leaves") {
-    said.push("Values that stand beside their leaves: a leaf holds their commitments, which prove them to whoever has them.");
+    said.push(
+      "Values that stand beside their leaves: a leaf holds their commitments, which prove them to whoever has them.",
+    );
   } else {
     said.push("The exact texts of statements: they stand without the values in them.");
     if (part.concealed > 0)
-      said.push(`Concealed values, which ${entries(part.concealed)} ${have(part.concealed)}: their cells say “concealed”.`);
+      said.push(
+        `Concealed values, which ${entries(part.concealed)} ${have(part.concealed)}: their cells say “concealed”.`,
+      );
     if (part.erased > 0)
-      said.push(`Values that were erased, of ${entries(part.erased)}: their cells say “erased”. The proofs of these entries hold.`);
+      said.push(
+        `Values that were erased, of ${entries(part.erased)}: their cells say “erased”. The proofs of these entries hold.`,
+      );
   }
   if (part.unreadable > 0)
     said.push(

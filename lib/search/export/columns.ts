@@ -2,10 +2,18 @@
  * The columns of a CSV export: those that say something of the entry, and those that say it of one field of it. An entry that
  * changed five fields has five rows, whose other columns are the same; one that changed none has one row. Pure.
  */
-import { actorName, categoryWords, plainSentence, type Seen, type SeenEntry, type SeenField } from "../../event/index.ts";
+import {
+  actorName,
+  categoryWords,
+  plainSentence,
+  type Seen,
+  type SeenEntry,
+  type SeenField,
+} from "../../event/index.ts";
 import { canonical } from "../../integrity/index.ts";
 import { cell, row } from "./csv.ts";
-import { LocalTimes } from "./local-times.ts";
+import type { LocalTimes } from "./local-times.ts";
+import type { Output } from "./output.ts";
 
 /** What is exported of one entry. */
 export interface ExportedEntry {
@@ -75,22 +83,31 @@ export function headRow(zone: string): string {
   return row(columnNames(zone).map(cell));
 }
 
-/** The rows of one entry, one by one: an entry may have thousands of fields with long values. */
-export function* rowsOf(exported: ExportedEntry, times: LocalTimes): Generator<string> {
+/** Writes the rows of one entry. It yields after each of them: an entry may have thousands of fields, and long values. */
+export function* writeRows(exported: ExportedEntry, times: LocalTimes, output: Output): Generator<void> {
   const cells = (columns: Column[]) => columns.map((column) => cell(column.of(exported, times) ?? ""));
-  const [first, last] = [`${cells(before).join(",")},`, `,${row(cells(after))}`];
-  const { event } = exported.entry;
+  const first = Buffer.from(`${cells(before).join(",")},`);
+  const last = Buffer.from(`,${row(cells(after))}`);
+  for (const cells of fieldsOf(exported.entry)) {
+    output.bytes(first);
+    output.text(cells);
+    output.bytes(last);
+    yield;
+  }
+}
+
+function* fieldsOf({ event }: SeenEntry): Generator<string> {
   let any = false;
   for (const field of event.change?.fields ?? []) {
     if (field.changed === false) continue;
     any = true;
-    yield first + fieldCells(field, "record") + last;
+    yield fieldCells(field, "record");
   }
   for (const field of event.data ?? []) {
     any = true;
-    yield first + fieldCells(field, "event") + last;
+    yield fieldCells(field, "event");
   }
-  if (!any) yield first + ",".repeat(fieldColumns.length - 1) + last;
+  if (!any) yield ",".repeat(fieldColumns.length - 1);
 }
 
 /** What an event says beside a change has one value, which stands as what is known after it. */

@@ -8,9 +8,12 @@ const nasty = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 12 }),
   fc.string({ unit: "binary", maxLength: 8 }).filter((text) => text.isWellFormed()),
   fc
-    .array(fc.constantFrom("=", "+", "-", "@", "'", '"', ",", ";", "\t", "\r", "\n", "＝", "＠", "5", " ", "م", "🧾", "\0"), {
-      maxLength: 6,
-    })
+    .array(
+      fc.constantFrom("=", "+", "-", "@", "'", '"', ",", ";", "\t", "\r", "\n", "＝", "＠", "5", " ", "م", "🧾", "\0"),
+      {
+        maxLength: 6,
+      },
+    )
     .map((parts) => parts.join("")),
 );
 
@@ -26,7 +29,7 @@ test("whatever was recorded comes back from the file, whole and unchanged", () =
 });
 
 test.each([
-  "=HYPERLINK(\"https://evil.example\",\"click\")",
+  '=HYPERLINK("https://evil.example","click")',
   "+49 170 1234567",
   "-2+3+cmd|' /C calc'!A0",
   "@SUM(1+1)",
@@ -57,6 +60,8 @@ test("times stand on the clocks of the zone, with their offset, also where the c
   expect(berlin.say("2026-10-25T00:59:59.999999Z")).toBe("2026-10-25T02:59:59.999999+02:00");
   expect(berlin.say("2026-10-25T01:00:00.000000Z")).toBe("2026-10-25T02:00:00.000000+01:00");
   expect(new LocalTimes("Asia/Kolkata").say("2026-03-01T18:30:00.123456Z")).toBe("2026-03-02T00:00:00.123456+05:30");
-  expect(new LocalTimes("America/St_Johns").say("2026-03-01T02:00:00.000001Z")).toBe("2026-02-28T22:30:00.000001-03:30");
+  expect(new LocalTimes("America/St_Johns").say("2026-03-01T02:00:00.000001Z")).toBe(
+    "2026-02-28T22:30:00.000001-03:30",
+  );
   expect(new LocalTimes("UTC").say("2026-03-01T02:00:00.000001Z")).toBe("2026-03-01T02:00:00.000001+00:00");
 });

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { authorise, guard, type Principal, record, recordDenial, type Web, web } from "../../access/index.ts";
 import { Fault } from "../../event/index.ts";
 import { type AskedExport, covers, getExport, maySee } from "./asked.ts";
-import { type Certificate } from "./certificate.ts";
+import type { Certificate } from "./certificate.ts";
 import { certificateName, fileName } from "./certify.ts";
 import { notYours } from "./list.ts";
 import { fileOf, hashOfFile } from "./part.ts";

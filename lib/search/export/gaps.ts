@@ -16,8 +16,9 @@ export async function gapsWithin(
   web: Web,
 ): Promise<Certificate["coverage"]> {
   if (from >= to) return { from, to, gaps: [], more: 0 };
-  const days = { from: from.slice(0, 10), to: to.slice(0, 10) };
-  const { sources } = await readCoverage(principal, days, web);
+  // whole days reach beyond a scope that ends within one, so they are not asked for as such: the scope cuts them
+  const period = { from: from.slice(0, 10), to: to.slice(0, 10), days: 1 };
+  const { sources } = await readCoverage(principal, period, web);
   const found = sources.filter((source) => isAsked(tree, "source", [source.source.name, source.source.id]));
   const gaps = found.flatMap((source) => gapsOf(source, tree, from, to));
   gaps.sort((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0));
@@ -29,7 +30,9 @@ function gapsOf({ source, strips }: SourceCoverage, tree: Tree, from: string, to
     .filter(({ table }) => table === everything || isAsked(tree, "record", [bare(table), table]))
     .flatMap(({ table, intervals }) =>
       intervals
-        .filter((interval) => isGap(interval) && interval.from < to && (interval.to === undefined || interval.to > from))
+        .filter(
+          (interval) => isGap(interval) && interval.from < to && (interval.to === undefined || interval.to > from),
+        )
         .map((interval) => gapOf(source.name, table, interval)),
     );
 }

@@ -6,8 +6,8 @@ import type { Web } from "../../access/index.ts";
 import { isUnreachable } from "../../database/index.ts";
 import { Fault } from "../../event/index.ts";
 import { installSha256 } from "../../integrity/index.ts";
-import { certify } from "./certify.ts";
 import { getExport } from "./asked.ts";
+import { certify } from "./certify.ts";
 import { type HeldExport, mostRunning, take } from "./hold.ts";
 import { makeFile } from "./make.ts";
 import { folderOf, removeFiles } from "./part.ts";
@@ -22,27 +22,34 @@ export interface Exporting {
 /** Milliseconds between two looks at what waits, and between two looks at what is kept no longer. */
 const rest = 700;
 const sweepEvery = 60_000;
+/** Milliseconds until the next attempt, where the database did not answer. */
+const later = 5_000;
+/** Milliseconds between two signs of life. */
+const beat = 5_000;
 
 /** Ends when `signal` says so: what is begun then goes on at the next start, or in another process. */
 export async function keepExporting(work: Exporting): Promise<void> {
   nativeHashes();
-  const running = new Set<Promise<void>>();
-  let sweptAt = Number.NEGATIVE_INFINITY;
+  const running = new Set<Promise<unknown>>();
+  let [sweptAt, tryAgainAt] = [Number.NEGATIVE_INFINITY, 0];
   while (!work.signal.aborted) {
     try {
       if (performance.now() - sweptAt > sweepEvery) {
         await sweep(work.web);
         sweptAt = performance.now();
       }
-      while (running.size < mostRunning) {
+      while (running.size < mostRunning && performance.now() >= tryAgainAt) {
         const held = await take(work.web);
         if (!held) break;
-        const one: Promise<void> = makeOne(held, work).finally(() => running.delete(one));
+        const one: Promise<void> = makeOne(held, work).then((came) => {
+          running.delete(one);
+          if (came === "later") tryAgainAt = performance.now() + later;
+        });
         running.add(one);
       }
     } catch (error) {
       if (!isUnreachable(error)) throw error;
-      await pause(5 * rest, undefined, { signal: work.signal }).catch(() => {});
+      tryAgainAt = performance.now() + later;
     }
     await pause(rest, undefined, { signal: work.signal }).catch(() => {});
   }
@@ -65,22 +72,30 @@ function nativeHashes(): void {
   );
 }
 
-async function makeOne(held: HeldExport, { web, signal, report }: Exporting): Promise<void> {
-  const { asked } = held;
+/** `later`: the database did not answer; what is written stays, and is taken up again. Never rejects. */
+async function makeOne(held: HeldExport, work: Exporting): Promise<"ended" | "later"> {
+  const alive = setInterval(() => void held.progress({}).catch(() => {}), beat);
   try {
-    const again = () => getExport(web.sql, String(asked.number));
-    const made = await makeFile({ web, asked, signal, progress: held.progress, again });
-    if (made && (await held.done(await certify(asked, made, web)))) return;
-    if (!signal.aborted || made) await removeFiles(web.home.folder, asked.id); // cancelled
+    await makeWhole(held, work);
+    return "ended";
   } catch (error) {
-    if (isUnreachable(error) || isUnreachable((error as Error).cause)) return; // taken up again once it answers
+    if (isUnreachable(error) || (error instanceof Fault && error.code === "unavailable")) return "later";
     const why = whyNot(error);
-    report(`Export ${asked.number} was not made. ${why}`);
-    await removeFiles(web.home.folder, asked.id);
+    work.report(`Export ${held.asked.number} was not made. ${why}`);
+    await removeFiles(work.web.home.folder, held.asked.id).catch(() => {}); // the sweep tries again
     await held.failed(why).catch(() => {}); // the connection is gone: another process will try, and say so
+    return "ended";
   } finally {
+    clearInterval(alive);
     await held.release();
   }
+}
+
+async function makeWhole({ asked, progress, done }: HeldExport, { web, signal }: Exporting): Promise<void> {
+  const again = () => getExport(web.sql, String(asked.number));
+  const made = await makeFile({ web, asked, signal, progress, again });
+  if (made && (await done(await certify(asked, made, web)))) return;
+  if (!signal.aborted || made) await removeFiles(web.home.folder, asked.id); // cancelled
 }
 
 /** As whoever asked for it reads it. */

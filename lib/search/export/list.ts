@@ -1,7 +1,7 @@
 /** The questions: which exports are there, and what does this one hold? */
 import { may, type Principal, permit, type Read, type Web, web } from "../../access/index.ts";
 import { Fault } from "../../event/index.ts";
-import { parseQuery, queryWords, searchAddress } from "../language/index.ts";
+import { searchAddress } from "../language/index.ts";
 import {
   type AskedExport,
   covers,
@@ -13,6 +13,7 @@ import {
 } from "./asked.ts";
 import type { Certificate } from "./certificate.ts";
 import { fileName } from "./certify.ts";
+import { meaningOf } from "./population.ts";
 
 /** An export as its list shows it. Counts are decimal text. */
 export interface ListedExport {
@@ -23,7 +24,7 @@ export interface ListedExport {
   mine: boolean;
   asker: string;
   query: string;
-  /** In the words of the screen. */
+  /** In the words of the screen, as a sentence without its full stop. */
   means: string;
   zone: string;
   askedAt: string;
@@ -132,7 +133,7 @@ function listed(asked: AskedExport, by: Principal, now: string): ListedExport {
     mine: person.id === by.person.id,
     asker: person.name,
     query,
-    means: queryWords(parseQuery(query).tree),
+    means: meaningOf(query),
     zone,
     askedAt: asked.askedAt,
     ...(asked.startedAt && { startedAt: asked.startedAt }),

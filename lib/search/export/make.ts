@@ -136,7 +136,12 @@ async function* ahead<T>(of: AsyncGenerator<T>): AsyncGenerator<T> {
 }
 
 /** Counted once more where the counts differ: a value may have been erased in between. Throws `conflict` where they still do. */
-async function sameCount({ web, asked }: Making, population: Population, counted: Counted, written: number): Promise<Counted> {
+async function sameCount(
+  { web, asked }: Making,
+  population: Population,
+  counted: Counted,
+  written: number,
+): Promise<Counted> {
   if (counted.entries === BigInt(written)) return counted;
   const again = await countPopulation(readerOf(asked), population, web);
   if (again.entries === BigInt(written)) return again;

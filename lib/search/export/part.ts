@@ -26,7 +26,16 @@ export interface Progress {
   starts: number;
 }
 
-const beginning: Progress = { bytes: 0, next: "0", entries: 0, rows: 0, unreadable: 0, concealed: 0, erased: 0, starts: 0 };
+export const beginning: Progress = {
+  bytes: 0,
+  next: "0",
+  entries: 0,
+  rows: 0,
+  unreadable: 0,
+  concealed: 0,
+  erased: 0,
+  starts: 0,
+};
 
 export function folderOf(home: string): string {
   return path.join(home, "exports");
@@ -42,6 +51,8 @@ const progressOf = (home: string, id: string) => path.join(folderOf(home), `${id
 
 export class Part {
   readonly #hash: Hash;
+  /** Bytes that count. */
+  #settled: number;
 
   private constructor(
     private readonly home: string,
@@ -51,6 +62,7 @@ export class Part {
     hash: Hash,
   ) {
     this.#hash = hash;
+    this.#settled = progress.bytes;
   }
 
   /** Begins a file, or goes on where somebody left off. Throws `conflict` where it was tried often and never came further. */
@@ -79,7 +91,8 @@ export class Part {
   /** From here on it counts, whatever happens to this process. */
   async settle(): Promise<void> {
     await this.file.datasync();
-    this.progress.starts = 1;
+    if (this.progress.bytes > this.#settled) this.progress.starts = 1;
+    this.#settled = this.progress.bytes;
     await this.#note();
   }
 
@@ -93,7 +106,10 @@ export class Part {
     const stored = await hashOfFile(this.file);
     await this.file.close();
     if (stored.sha256 !== written || stored.bytes !== this.progress.bytes) {
-      throw new Fault("conflict", "What lies on the disk is not what was written to it. Check the disk, then export again.");
+      throw new Fault(
+        "conflict",
+        "What lies on the disk is not what was written to it. Check the disk, then export again.",
+      );
     }
     await rename(partOf(this.home, this.id), fileOf(this.home, this.id));
     await syncFolder(folderOf(this.home));

@@ -1,8 +1,8 @@
 /** Which entries an export holds. It is fixed when the export is asked for, and the same whenever it is read. */
 import type { Principal } from "../../access/index.ts";
-import { Fault } from "../../event/index.ts";
+import { capitalised, Fault } from "../../event/index.ts";
 import type { Moment } from "../find/index.ts";
-import { parseQuery, type Tree } from "../language/index.ts";
+import { conditionsOf, everything, parseQuery, queryWords, type Tree, withoutOwn } from "../language/index.ts";
 import type { AskedExport } from "./asked.ts";
 
 export interface Population {
@@ -18,6 +18,15 @@ export function populationOf({ query, zone, askedAt, upTo }: AskedExport): Popul
   const [first] = mistakes;
   if (first) throw new Fault("conflict", `Its query is no longer understood: ${first.sentence} Export again.`);
   return { tree, moment: { zone, now: askedAt }, upTo };
+}
+
+/** A query in the words of the screen, as a sentence without its full stop. */
+export function meaningOf(query: string): string {
+  const { tree } = parseQuery(query);
+  const words = queryWords(tree);
+  const [rest, all] = [queryWords(withoutOwn(tree)), queryWords(everything)];
+  const every = rest === all && words !== all && !conditionsOf(tree).some(({ value }) => value === "only");
+  return capitalised(every ? `${all}, ${words}` : words);
 }
 
 /**

@@ -4,10 +4,11 @@ import type { Home } from "../../database/index.ts";
 import type { Seen, SeenEntry } from "../../event/index.ts";
 import { withNames } from "../names.ts";
 import type { AskedExport } from "./asked.ts";
-import { headRow, rowsOf } from "./columns.ts";
+import { headRow, writeRows } from "./columns.ts";
 import { byteOrderMark } from "./csv.ts";
 import { exportedOf, isWhole, readEntries, readLeaves, type StoredEntry, type StoredLeaf } from "./entries.ts";
 import { LocalTimes } from "./local-times.ts";
+import { Output } from "./output.ts";
 import type { Part, Progress } from "./part.ts";
 
 export interface Render {
@@ -17,14 +18,17 @@ export interface Render {
   pieces(read: Read, indexes: bigint[]): AsyncGenerator<Piece>;
 }
 
-export type Piece = (part: Part) => Promise<void>;
+/** Where the bytes go: the file of an export, or whoever reads a command’s output. */
+export type Sink = Pick<Part, "progress" | "write">;
 
-export function renderOf({ format, zone }: AskedExport, home: Home): Render {
+export type Piece = (part: Sink) => Promise<void>;
+
+export function renderOf({ format, zone }: Pick<AskedExport, "format" | "zone">, home: Home): Render {
   return format === "csv" ? new CsvRender(home, zone) : new LeafRender();
 }
 
-/** Characters that are held before they are written. */
-const mostHeld = 1 << 20;
+/** Bytes that are held before they are written. */
+const mostHeld = 900_000;
 /** Entries after which others of this process have their turn: what the database answered is taken in, and it is asked for more. */
 const atOnce = 100;
 
@@ -48,25 +52,28 @@ class CsvRender implements Render {
     for await (const stored of readEntries(read, indexes)) yield (part) => this.#write(read, stored, part);
   }
 
-  async #write(read: Read, stored: StoredEntry[], part: Part): Promise<void> {
+  async #write(read: Read, stored: StoredEntry[], part: Sink): Promise<void> {
     const said = { ...part.progress };
+    const output = new Output();
     for (let at = 0; at < stored.length; at += atOnce) {
       const exported = stored.slice(at, at + atOnce).map((one) => exportedOf(one, read.ledger, this.#secret));
-      const named = await withNames(read, this.home, exported.map(({ entry }) => entry), "quoted", atOnce * 2);
-      let held = "";
+      const named = await withNames(
+        read,
+        this.home,
+        exported.map(({ entry }) => entry),
+        "quoted",
+        atOnce * 2,
+      );
       for (const [n, { leafHash }] of exported.entries()) {
         const entry = named[n] as SeenEntry;
-        for (const row of rowsOf({ entry, leafHash }, this.#times)) {
-          held += row;
+        for (const _ of writeRows({ entry, leafHash }, this.#times, output)) {
           said.rows++;
-          if (held.length < mostHeld) continue;
-          await part.write(Buffer.from(held));
-          held = "";
+          if (output.held > mostHeld) await part.write(output.take());
         }
         count(said, entry);
       }
-      await part.write(Buffer.from(held));
     }
+    await part.write(output.take());
     part.progress = { ...said, bytes: part.progress.bytes };
   }
 }
@@ -101,7 +108,7 @@ class LeafRender implements Render {
     yield (part) => this.#write(stored, part);
   }
 
-  async #write(leaves: StoredLeaf[], part: Part): Promise<void> {
+  async #write(leaves: StoredLeaf[], part: Sink): Promise<void> {
     const said = { ...part.progress };
     const lines: Buffer[] = [];
     for (const stored of leaves) {

@@ -1,5 +1,5 @@
 /** The steps of an export as entries: asked for, made, downloaded, cancelled, failed. */
-import { type Principal, targetOf, erasable, eventBy, keep } from "../../access/index.ts";
+import { erasable, eventBy, keep, type Principal, targetOf } from "../../access/index.ts";
 import type { Field } from "../../event/index.ts";
 import type { OwnEvent } from "../../ledger/index.ts";
 
