@@ -28,6 +28,9 @@ const register: Record<string, { permissions?: Permission[]; types?: string[] }>
   listSessions: state,
   revokeSession: posts("session.revoked"),
   revokeOtherSessions: posts("session.revoked"),
+  listTokens: state,
+  makeToken: posts("token.made"),
+  revokeToken: posts("token.revoked"),
   readNotices: state,
   markRead: state,
   // other people
@@ -82,6 +85,7 @@ const register: Record<string, { permissions?: Permission[]; types?: string[] }>
   searchEntries: gate("events.search"),
   findLines: gate("events.search"),
   followTail: state, // of a search that was recorded
+  complete: state,
   openEntry: gate("entry.open"),
   revealValues: posts("value.revealed", "value.reveal_failed"),
   findRecords: gate("records.view", "record.find"),
@@ -97,6 +101,7 @@ const register: Record<string, { permissions?: Permission[]; types?: string[] }>
   // saved searches, alerts, webhooks
   listSearches: gate("queries.save"),
   readPinned: gate("home.view"),
+  countPinned: gate("home.view"),
   saveSearch: posts("query.saved"),
   changeSearch: posts("query.changed"),
   shareSearch: posts("query.shared", "query.unshared"),

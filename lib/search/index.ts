@@ -1,5 +1,5 @@
 export { findUnnamed, type Period, periods, type Unnamed, type UnnamedActor } from "./actors.ts";
-export { answerEntries, entryAnswer, foundAnswer, openApi } from "./api/index.ts";
+export * from "./api/index.ts";
 export { type Alarm, type Bell, readBell } from "./bell.ts";
 export { type Coverage, readCoverage, type SourceCoverage, type Strip } from "./coverage.ts";
 export { type CoverageQuery, parseCoverageQuery } from "./coverage-query.ts";

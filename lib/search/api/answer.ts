@@ -3,6 +3,7 @@ import {
   addressOf,
   currentPrincipal,
   holdToReading,
+  isPrefetch,
   type Principal,
   principalOfToken,
   type Web,
@@ -23,6 +24,7 @@ export interface Asking {
 
 /** Answers with problem details (RFC 9457) where the request is refused. */
 export async function answerEntries(request: Request, { through = web(), session }: Asking = {}): Promise<Response> {
+  if (isPrefetch(request.headers)) return new Response(null, { status: 204 }); // it would be recorded as a person’s act
   try {
     const principal = await readerOf(request, through, session ?? currentPrincipal);
     const held = await holdToReading(principal, through);

@@ -108,6 +108,8 @@ export const found = z
     size: text.meta({ description: "Number of entries that the ledger had." }),
   })
   .meta({ id: "FoundEntries" });
+/** The schemas that the document names. */
+export const named = [seen, field, entry, found];
 export type FoundAnswer = z.infer<typeof found>;
 
 /** Entries of a page at most. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { openApi as reporting } from "../../capture/index.ts";
 import { fieldNames, searchField } from "../../event/index.ts";
 import { titles } from "./answer.ts";
-import { found, longestPage } from "./declaration.ts";
+import { longestPage, named } from "./declaration.ts";
 
 const statuses = { unauthenticated: 401, forbidden: 403, invalid: 422, "too-fast": 429, unavailable: 503 } as const;
 
@@ -29,9 +29,12 @@ export function openApi() {
 
 /** Named schemas, without what only stands at the top of a JSON Schema document. */
 function schemas(): Record<string, unknown> {
-  const { $schema: _, $defs = {}, ...schema } = z.toJSONSchema(found, { io: "input" });
-  const text = JSON.stringify({ ...$defs, FoundEntries: schema }).replaceAll("#/$defs/", "#/components/schemas/");
-  return JSON.parse(text);
+  const registry = z.registry<{ id: string }>();
+  for (const schema of named) registry.add(schema, { id: schema.meta()?.id ?? "" });
+  const made = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}` });
+  return Object.fromEntries(
+    Object.entries(made.schemas).map(([name, { $schema: _, $id: __, id: ___, ...schema }]) => [name, schema]),
+  );
 }
 
 const parameter = (name: string, description: string, schema: object) => ({ name, in: "query", description, schema });

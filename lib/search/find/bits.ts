@@ -71,7 +71,8 @@ export function count(bits: Bits): number {
 export function placesOf(bits: Bits): number[] {
   const places: number[] = [];
   for (let at = 0; at < words; at++) {
-    for (let word = bits[at] as number; word !== 0; word &= word - 1) places.push(at * 32 + (31 - Math.clz32(word & -word)));
+    for (let word = bits[at] as number; word !== 0; word &= word - 1)
+      places.push(at * 32 + (31 - Math.clz32(word & -word)));
   }
   return places;
 }

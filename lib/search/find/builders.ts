@@ -24,7 +24,18 @@ export const firstDay = 1_794_960_000_000_000n;
 export const aMoment: Moment = { zone: "Europe/Berlin", now: "2026-11-20T12:00:00.000000Z" };
 
 const some = fc.constantFrom;
-const words = ["Acme Corp", "café", "CAFE", "５０００", "o'neil; drop table x --", "line\nbreak", "a\0b", "शब्द", "100%_", "inv-2041"];
+const words = [
+  "Acme Corp",
+  "café",
+  "CAFE",
+  "５０００",
+  "o'neil; drop table x --",
+  "line\nbreak",
+  "a\0b",
+  "शब्द",
+  "100%_",
+  "inv-2041",
+];
 const people = ["dana.lee@example.com", "DANA.LEE@example.com", "joão", "bot/1", "o'neil"];
 const tables = ["customers", "Customers", "invoices"];
 const fieldNames = ["tier", "credit_limit", "due", "__proto__", "a.b"];
@@ -42,7 +53,12 @@ const typeOf = (name: string) => (name === "credit_limit" ? "numeric(12,2)" : na
 const field = (operation: Operation): fc.Arbitrary<Field> =>
   some(...fieldNames).chain((name) =>
     fc
-      .tuple(valuesOf(name), valuesOf(name), some("keep", "keep", "erasable", "conceal", "hash") as fc.Arbitrary<Field["mode"]>, fc.boolean())
+      .tuple(
+        valuesOf(name),
+        valuesOf(name),
+        some("keep", "keep", "erasable", "conceal", "hash") as fc.Arbitrary<Field["mode"]>,
+        fc.boolean(),
+      )
       .map(([before, after, mode, changed]): Field => {
         const field = { name, type: typeOf(name), mode };
         if (operation === "insert") return { ...field, after };
@@ -78,18 +94,31 @@ const event: fc.Arbitrary<Event> = fc
     ),
     actor: fc.record({ kind: some(...actorKinds), person, behalf: fc.option(person, { nil: undefined }) }),
     origin: fc.option(
-      fc.record({ channel: some(...channels), login: some("app_rw", "App_RW"), address: some("10.0.0.7"), application: some("psql") }),
+      fc.record({
+        channel: some(...channels),
+        login: some("app_rw", "App_RW"),
+        address: some("10.0.0.7"),
+        application: some("psql"),
+      }),
       { nil: undefined },
     ),
     target: fc.option(
-      fc.record({ type: some(...tables), id: fc.option(some("1", "10482", "ABC-1", "abc-1"), { nil: undefined }), system: some("billing") }),
+      fc.record({
+        type: some(...tables),
+        id: fc.option(some("1", "10482", "ABC-1", "abc-1"), { nil: undefined }),
+        system: some("billing"),
+      }),
       { nil: undefined },
     ),
     change: fc.option(change, { nil: undefined }),
     statement: fc.option(
       fc.oneof(
         fc.record({ partOf: some(...statementIds) }),
-        fc.record({ id: some(...statementIds), rows: some("1", "2", "250"), text: some("update customers set tier = ?", "delete from x") }),
+        fc.record({
+          id: some(...statementIds),
+          rows: some("1", "2", "250"),
+          text: some("update customers set tier = ?", "delete from x"),
+        }),
       ),
       { nil: undefined },
     ),
@@ -97,12 +126,18 @@ const event: fc.Arbitrary<Event> = fc
       fc.record({
         outcome: some("allowed" as const, "denied" as const, "approved" as const),
         request: some("214"),
-        approvers: fc.array(fc.record({ id: some(...people), at: fc.constant("2026-11-20T07:00:00.000000Z") }), { maxLength: 2 }),
+        approvers: fc.array(fc.record({ id: some(...people), at: fc.constant("2026-11-20T07:00:00.000000Z") }), {
+          maxLength: 2,
+        }),
       }),
       { nil: undefined },
     ),
     correlation: fc.option(
-      fc.record({ ticket: fc.option(some("CHG-1", "none"), { nil: undefined }), transaction: some("7741", "7742"), session: some("4f2a") }),
+      fc.record({
+        ticket: fc.option(some("CHG-1", "none"), { nil: undefined }),
+        transaction: some("7741", "7742"),
+        session: some("4f2a"),
+      }),
       { nil: undefined },
     ),
   })

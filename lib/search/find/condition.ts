@@ -21,7 +21,9 @@ import {
 import type { Moment } from "./found.ts";
 import { termsOfCondition } from "./terms.ts";
 
-/** What is needed of a `Read` to make SQL. */
+/** What finding needs of a `Read`. */
+export type Reading = Pick<Read, "sql" | "ledger" | "principal">;
+/** What is needed of one to make SQL. */
 export type Sqlish = Pick<Read, "sql">;
 /** A piece of SQL with its parameters, to be put into another. */
 export type Fragment = PendingQuery<Row[]>;
@@ -44,7 +46,7 @@ function single(read: Sqlish, home: Home, condition: Condition, moment: Moment):
   const { sql } = read;
   const compare = comparisons[condition.field];
   const compared = compare?.(read, condition, moment);
-  const terms = termsOfCondition(home, condition);
+  const terms = condition.field === "own" ? undefined : termsOfCondition(home, condition);
   if (terms === undefined) return compared ?? sql`false`;
   if (terms.length === 0) return sql`true`;
   const has = sql`p.terms @> ${`{${terms.join(",")}}`}::text::bigint[]`;
@@ -87,7 +89,8 @@ const comparisons = {
   ticket: undefined,
   transaction: undefined,
   session: undefined,
-  own: undefined,
+  own: ({ sql }, { value }) =>
+    value === "shown" ? sql`true` : value === "only" ? sql`p.source_kind = 'vouch'` : sql`p.source_kind <> 'vouch'`,
   text: undefined,
 } as const satisfies Record<FieldName, Comparison | undefined>;
 
@@ -154,17 +157,13 @@ const olderRows: Partial<Record<FieldName, OlderRow>> = {
   login: equal("login"),
   decision: equal("decision"),
   transaction: equal("transaction"),
-  field: ({ sql }, { value }) =>
-    sql`exists (select from unnest(p.changed) as c where lower(c) = ${folded(value)})`,
+  field: ({ sql }, { value }) => sql`exists (select from unnest(p.changed) as c where lower(c) = ${folded(value)})`,
   source: ({ sql }, { value }) => sql`p.source::text = ${folded(value)}`,
   statement: ({ sql }, { value }) =>
-    uuidForm.test(value)
-      ? sql`coalesce(coalesce(p.statement, p.part_of)::text = ${folded(value)}, false)`
-      : sql`false`,
+    uuidForm.test(value) ? sql`coalesce(coalesce(p.statement, p.part_of)::text = ${folded(value)}, false)` : sql`false`,
   ticket: ({ sql }, { value }) =>
     folded(value) === "none"
       ? sql`(p.ticket is null and p.category in ('record', 'statement') and p.source_kind <> 'vouch'
           and p.decision is distinct from 'denied' and p.type not like '%.failed')`
       : sql`coalesce(lower(p.ticket) = ${folded(value)}, false)`,
-  own: ({ sql }, { value }) => (value === "only" ? sql`p.source_kind = 'vouch'` : sql`p.source_kind <> 'vouch'`),
 };

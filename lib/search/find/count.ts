@@ -1,7 +1,7 @@
 /** How much a search finds: exactly, up to a limit. */
-import type { Read } from "../../access/index.ts";
 import type { Home } from "../../database/index.ts";
 import { type SearchAsk, withOwn } from "../language/index.ts";
+import type { Reading } from "./condition.ts";
 import { inLedgerOrder } from "./each.ts";
 import type { LinePlace, Moment, Total } from "./found.ts";
 import { findLinesOf, type Lines } from "./lines.ts";
@@ -12,7 +12,7 @@ export const mostCounted = 10_000;
 
 /** Lines and entries of a search; with more than `most` lines, `most` of each and `more`. */
 export async function countFound(
-  read: Read,
+  read: Reading,
   home: Home,
   ask: Pick<SearchAsk, "tree"> & Moment,
   most = mostCounted,
@@ -31,6 +31,7 @@ export async function totalOf(look: Look, { lines, more }: Lines): Promise<Total
 async function countEntries(look: Look, lines: LinePlace[]): Promise<number> {
   if (lines.length === 0) return 0;
   if (look.shared) return lines.length + (await countRows(look, lines));
+  if (look.heads) return lines.length;
   let entries = 0;
   for await (const found of inLedgerOrder(look, 0n)) entries += found.length;
   return entries;

@@ -1,6 +1,16 @@
 /** What a tree demands of every entry that it can find: it decides how the list is made. Pure. */
 import { searchField } from "../../event/index.ts";
-import { type Condition, conditionsOf, demands, isAll, isAny, isCondition, isNot, type Tree, uuidForm } from "../language/index.ts";
+import {
+  type Condition,
+  conditionsOf,
+  demands,
+  isAll,
+  isAny,
+  isCondition,
+  isNot,
+  type Tree,
+  uuidForm,
+} from "../language/index.ts";
 
 /** Whether a bulk statement's own entry is found whenever one of its rows is, so that rows need not be looked at. */
 export function isShared(tree: Tree): boolean {

@@ -1,15 +1,15 @@
 /** Everything that a search finds, entry by entry: for exports and counts, in the order of the ledger; or the newest of it. */
-import type { Read } from "../../access/index.ts";
 import type { Home } from "../../database/index.ts";
 import { segmentSize } from "../../ledger/index.ts";
 import type { Tree } from "../language/index.ts";
 import { count, every, placesOf } from "./bits.ts";
+import type { Reading } from "./condition.ts";
 import type { Moment } from "./found.ts";
 import { findLinesOf } from "./lines.ts";
 import { type Look, lookout } from "./look.ts";
+import { rangeOf } from "./pieces.ts";
 import type { Segment } from "./plan.ts";
 import { listed, readKnown, readPromising } from "./postings.ts";
-import { rangeOf } from "./scan.ts";
 import type { Open } from "./segments.ts";
 
 export interface Asked extends Moment {
@@ -27,7 +27,7 @@ const atOnce = 16;
  * be called from any index on: `from` is the first that is looked at.
  */
 export async function* eachFound(
-  read: Read,
+  read: Reading,
   home: Home,
   { tree, upTo, ...moment }: Asked,
   batch = 2_000,
@@ -41,7 +41,7 @@ export async function* eachFound(
 
 /** The newest entries that are found, newest first, at most `most` of them; rows of bulk statements one by one. */
 export async function findIndexes(
-  read: Read,
+  read: Reading,
   home: Home,
   { tree, ...moment }: Moment & { tree: Tree },
   most: number,
@@ -62,7 +62,11 @@ export async function* inLedgerOrder(look: Look, from: bigint): AsyncGenerator<b
   for (let at = 0; at < pieces.length; at += atOnce) {
     look.goOn();
     const step = pieces.slice(at, at + atOnce).map(({ piece }) => piece);
-    const known = await readKnown(look.read, look.plan, step.filter((piece) => "segment" in piece));
+    const known = await readKnown(
+      look.read,
+      look.plan,
+      step.filter((piece) => "segment" in piece),
+    );
     const places = new Map(known.map((one) => [one.segment.segment, look.plan.tell(one).may]));
     for (const piece of step) {
       const found = await entriesOf(look, piece, "segment" in piece ? places.get(piece.segment) : undefined, from);
@@ -71,7 +75,12 @@ export async function* inLedgerOrder(look: Look, from: bigint): AsyncGenerator<b
   }
 }
 
-async function entriesOf(look: Look, piece: Segment | Open, may: Uint32Array | undefined, from: bigint): Promise<bigint[]> {
+async function entriesOf(
+  look: Look,
+  piece: Segment | Open,
+  may: Uint32Array | undefined,
+  from: bigint,
+): Promise<bigint[]> {
   if (may && count(may) === 0) return [];
   const { sql, ledger } = look.read;
   const range = "segment" in piece ? rangeOf(piece, look.upTo) : piece;

@@ -15,6 +15,8 @@ import { makeTail } from "./tail-token.ts";
 /** Lines of a page, and of the longest one that may be asked for. */
 export const pageSize = 50;
 export const longestPage = 200;
+/** Milliseconds after which the lines that are known so far are counted, and said to be some of them. */
+const longestCount = 2_000;
 
 /**
  * The lines of a search and their total, without a summary: for scripts. Recorded once, before anything is read. Throws `forbidden`
@@ -89,7 +91,7 @@ function cursorsOf({ lines, more, newer, before }: Page): { older?: string; newe
 function foundOf(look: Look, home: Home): Found {
   const asked = new Map<number, Promise<Lines>>();
   const newest = (most: number) => {
-    const lines = asked.get(most) ?? findLinesOf(look, "older", most);
+    const lines = asked.get(most) ?? findLinesOf(look, "older", most, undefined, longestCount);
     asked.set(most, lines);
     return lines;
   };

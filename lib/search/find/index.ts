@@ -1,10 +1,10 @@
-export { conditionOf, type Fragment, type Sqlish } from "./condition.ts";
+export { conditionOf, type Fragment, type Reading, type Sqlish } from "./condition.ts";
 export { countFound } from "./count.ts";
 export { isOneByOne, isShared } from "./demand.ts";
 export { eachFound, findIndexes } from "./each.ts";
 export { actOf, findLines, readLines } from "./entries.ts";
-export { type FoundPage, searchEntries } from "./search.ts";
 export type { Found, FoundLine, FoundLines, LinePlace, Moment, Place, Total } from "./found.ts";
+export { scoped } from "./look.ts";
+export { type FoundPage, searchEntries } from "./search.ts";
 export { followTail, type TailNews } from "./tail.ts";
 export { termsOfCondition } from "./terms.ts";
-export { scoped } from "./look.ts";

@@ -6,8 +6,9 @@
 import { segmentSize } from "../../ledger/index.ts";
 import type { LinePlace, Place } from "./found.ts";
 import type { Look } from "./look.ts";
+import type { Direction } from "./pieces.ts";
 import { readPromising } from "./postings.ts";
-import { comparePlaces, type Direction, lineOf, type Row, type Scan, scan } from "./scan.ts";
+import { comparePlaces, isNearer, lineOf, type Row, type Scan, scan } from "./scan.ts";
 import { walk } from "./walk.ts";
 
 export interface Lines {
@@ -16,18 +17,31 @@ export interface Lines {
   more: boolean;
 }
 
-/** The nearest lines beyond the cursor, at most `most` of them. */
-export async function findLinesOf(look: Look, direction: Direction, most: number, cursor?: Place): Promise<Lines> {
+/**
+ * The nearest lines beyond the cursor, at most `most` of them; or as many as are known for certain after `within` milliseconds, where
+ * there are any.
+ */
+export async function findLinesOf(
+  look: Look,
+  direction: Direction,
+  most: number,
+  cursor?: Place,
+  within = Number.POSITIVE_INFINITY,
+): Promise<Lines> {
+  const ends = performance.now() + within;
   const gathered = gatherLines(look, direction, cursor);
   const wanted = most + 1;
-  const steps: Scan = { direction, cursor, wanted, ...((look.shared || look.oneByOne) && { most: wanted }) };
+  const steps: Scan = { direction, cursor, wanted, ...((look.heads || look.oneByOne) && { most: wanted }) };
   const promising = await promisingOf(look);
   const near = isRare(look, promising, wanted) ? undefined : await walk(look, steps);
   if (near) gathered.add(near);
   else {
     for await (const { rows, beyond } of scan(look, steps, promising)) {
       gathered.add(rows);
-      if (beyond !== undefined && (await gathered.nearest(wanted, beyond)).length === wanted) break;
+      if (beyond === undefined) continue;
+      const sure = await gathered.nearest(wanted, beyond);
+      if (sure.length === wanted) break;
+      if (sure.length > 0 && performance.now() > ends) return { lines: sure, more: true };
     }
   }
   const lines = await gathered.nearest(wanted);
@@ -67,9 +81,14 @@ export function gatherLines(look: Look, direction: Direction, cursor?: Place) {
     /** In their order; nearer than `beyond`, where that is given. */
     async nearest(wanted: number, beyond?: string): Promise<LinePlace[]> {
       for (;;) {
-        const lines = [...own, ...[...waiting.values()].map((row) => ({ ...lineOf(row), rowsOf: row.partOf as string }))];
+        const lines = [
+          ...own,
+          ...[...waiting.values()].map((row) => ({ ...lineOf(row), rowsOf: row.partOf as string })),
+        ];
         lines.sort(inOrder);
-        const sure = lines.slice(0, wanted).filter(({ occurredAt }) => isNearer(direction, occurredAt, beyond));
+        const sure = lines
+          .slice(0, wanted)
+          .filter(({ occurredAt }) => beyond === undefined || isNearer(direction, occurredAt, beyond));
         const open = sure.flatMap(({ rowsOf }) => (rowsOf !== undefined && !settled.has(rowsOf) ? [rowsOf] : []));
         const rows = open.flatMap((statement) => waiting.get(statement) ?? []);
         if (rows.length === 0) return sure;
@@ -80,11 +99,6 @@ export function gatherLines(look: Look, direction: Direction, cursor?: Place) {
       }
     },
   };
-}
-
-function isNearer(direction: Direction, time: string, beyond: string | undefined): boolean {
-  if (beyond === undefined) return true;
-  return direction === "older" ? time > beyond : time < beyond;
 }
 
 /** The lines of statements of which these rows were seen: none where the statement's own entry is found, which is one itself. */
@@ -104,5 +118,7 @@ async function leadersOf(look: Look, rows: Row[]): Promise<LinePlace[]> {
       where p.ledger = ${ledger} and p.part_of = s.statement and p.index < ${look.upTo} and ${look.condition()}
       order by p.index limit 1
     ) as f`;
-  return found.filter(({ led }) => led !== true).map(({ rowsOf, index, occurredAt }) => ({ rowsOf, index, occurredAt }));
+  return found
+    .filter(({ led }) => led !== true)
+    .map(({ rowsOf, index, occurredAt }) => ({ rowsOf, index, occurredAt }));
 }

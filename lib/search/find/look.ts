@@ -1,17 +1,16 @@
 /** One search on its way: what is asked, what is known of the ground, and when it has taken too long. */
-import type { Read } from "../../access/index.ts";
 import type { Home } from "../../database/index.ts";
 import { Fault } from "../../event/index.ts";
 import { segmentSize } from "../../ledger/index.ts";
-import { type Times, timesOf, type Tree } from "../language/index.ts";
-import { conditionOf, type Fragment } from "./condition.ts";
+import { type Times, type Tree, timesOf } from "../language/index.ts";
+import { conditionOf, type Fragment, type Reading } from "./condition.ts";
 import { isNothing, isOneByOne, isShared, required } from "./demand.ts";
 import type { Moment } from "./found.ts";
 import { type Plan, planOf, type Segment } from "./plan.ts";
 import { type Ground, readGround } from "./segments.ts";
 
 export interface Look {
-  read: Read;
+  read: Reading;
   tree: Tree;
   moment: Moment;
   plan: Plan;
@@ -20,8 +19,10 @@ export interface Look {
   ground: Pick<Ground, "settled" | "open">;
   /** Entries below it. */
   upTo: bigint;
-  /** Lines are entries of their own alone; rows of bulk statements need not be looked at. */
+  /** What is true of a bulk statement's rows is true of its own entry. */
   shared: boolean;
+  /** Lines are entries of their own alone: rows of bulk statements need not be looked at. */
+  heads: boolean;
   /** Every entry is a line of its own. */
   oneByOne: boolean;
   /** The tree, and the reader's scope, as a condition over `ledger.projection p`. */
@@ -44,7 +45,7 @@ export interface Lookout {
   patient?: boolean;
 }
 
-export async function lookout(read: Read, home: Home, ask: Lookout): Promise<Look> {
+export async function lookout(read: Reading, home: Home, ask: Lookout): Promise<Look> {
   const { tree, moment } = ask;
   const known = await readGround(read, ask.upTo);
   const times = within(timesOf(tree, moment.zone, moment.now), read.principal.scope);
@@ -60,6 +61,8 @@ export async function lookout(read: Read, home: Home, ask: Lookout): Promise<Loo
     ground: narrowed(ground, tree, times),
     upTo,
     shared: ask.entries !== true && isShared(tree),
+    // how many rows a statement affected is said by its own entry alone
+    heads: ask.entries !== true && (isShared(tree) || required(tree).some(({ field }) => field === "rows")),
     oneByOne: ask.entries === true || isOneByOne(tree),
     condition: () => scoped(read, conditionOf(read, home, tree, moment)),
     goOn() {
@@ -78,27 +81,43 @@ export function tooLong(cause?: unknown): Fault {
 
 /** Instants of one form are in order where their texts are. */
 function within(times: Times, scope: Times): Times {
-  const from = [times.from, scope.from].filter((time) => time !== undefined).sort().at(-1);
+  const from = [times.from, scope.from]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
   const to = [times.to, scope.to].filter((time) => time !== undefined).sort()[0];
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
 /** A condition over `ledger.projection p`, within the reader's scope. */
-export function scoped({ sql, principal: { scope } }: Pick<Read, "sql" | "principal">, condition: Fragment): Fragment {
+export function scoped(
+  { sql, principal: { scope } }: Pick<Reading, "sql" | "principal">,
+  condition: Fragment,
+): Fragment {
   const from = scope.from === undefined ? sql`` : sql`and p.occurred_at >= ${scope.from}::timestamptz`;
   const to = scope.to === undefined ? sql`` : sql`and p.occurred_at < ${scope.to}::timestamptz`;
-  const sources = scope.sources === undefined ? sql`` : sql`and p.source = any(${`{${scope.sources.map((id) => JSON.stringify(id)).join(",")}}`}::text::uuid[])`;
+  const sources =
+    scope.sources === undefined
+      ? sql``
+      : sql`and p.source = any(${`{${scope.sources.map((id) => JSON.stringify(id)).join(",")}}`}::text::uuid[])`;
   return sql`(${condition} ${from} ${to} ${sources})`;
 }
 
 /** Without what lies wholly outside the times or the numbers that are asked for: nothing of it is read. */
-function narrowed({ settled, open }: Pick<Ground, "settled" | "open">, tree: Tree, { from = "", to = "~" }: Times): Look["ground"] {
+function narrowed(
+  { settled, open }: Pick<Ground, "settled" | "open">,
+  tree: Tree,
+  { from = "", to = "~" }: Times,
+): Look["ground"] {
   const { least, most } = numbersOf(tree);
   const size = BigInt(segmentSize);
   return {
     settled: settled.filter(
       ({ segment, firstOccurred, lastOccurred }: Segment) =>
-        lastOccurred >= from && firstOccurred < to && BigInt(segment + 1) * size > least && BigInt(segment) * size <= most,
+        lastOccurred >= from &&
+        firstOccurred < to &&
+        BigInt(segment + 1) * size > least &&
+        BigInt(segment) * size <= most,
     ),
     open: open.filter((range) => range.to > least && range.from <= most),
   };

@@ -43,7 +43,7 @@ export async function showLines(read: Read, home: Home, look: Look, lines: LineP
 /** In the order of `lines`. Where all rows of a statement are found, or none of them, nothing is counted. */
 async function describe(look: Look, lines: LinePlace[]): Promise<Shown[]> {
   const plain = lines.map((line) => ({ ...line, shows: line.index }));
-  if (look.shared || look.oneByOne || lines.length === 0) return plain;
+  if (look.heads || look.oneByOne || lines.length === 0) return plain;
   const counted = new Map((await countRows(look, lines)).map((one) => [one.at - 1, one]));
   return plain.map((line, at): Shown => {
     const of = counted.get(at);

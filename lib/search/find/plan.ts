@@ -7,8 +7,9 @@ import type { Home } from "../../database/index.ts";
 import { segmentSize } from "../../ledger/index.ts";
 import {
   type Condition,
-  comparedWith,
   compareDecimals,
+  comparedWith,
+  is,
   isAll,
   isCondition,
   isNot,
@@ -18,7 +19,7 @@ import {
 import { and, type Bits, bitsBetween, every, none, not, or } from "./bits.ts";
 import { required } from "./demand.ts";
 import type { Moment } from "./found.ts";
-import { termsOfCondition } from "./terms.ts";
+import { termOfMeasure, termsOfCondition } from "./terms.ts";
 
 /** What is known of one settled segment. */
 export interface Segment {
@@ -52,11 +53,14 @@ export interface Plan {
   required: bigint[];
   /** Record fields and their sides whose bounds are read. */
   measures: { field: string; side: 0 | 1 }[];
+  /** Postings say next to nothing of it: it asks of Vouch's own entries, of times and of numbers of rows alone. */
+  blind: boolean;
   tell: Teller;
 }
 
 export function planOf(home: Home, tree: Tree, moment: Moment): Plan {
   const terms = new Set<bigint>();
+  const ownTerms = new Set<bigint>();
   const measures = new Map<string, { field: string; side: 0 | 1 }>();
 
   const tellerOf = (tree: Tree): Teller => {
@@ -83,6 +87,7 @@ export function planOf(home: Home, tree: Tree, moment: Moment): Plan {
   };
 
   const single = (condition: Condition): Teller => {
+    if (condition.field === "own") return own(condition);
     const wanted = termsOfCondition(home, condition);
     const byTerm: Teller | undefined =
       wanted &&
@@ -91,9 +96,10 @@ export function planOf(home: Home, tree: Tree, moment: Moment): Plan {
         return { may: bits, must: bits };
       });
     for (const term of wanted ?? []) terms.add(term);
-    const compare = comparisonOf(condition, moment);
+    const compare = comparisonOf(home, condition, moment);
     if (!compare) return byTerm ?? (() => ({ may: none, must: none }));
     if (compare.measure) measures.set(keyOf(compare.measure), compare.measure);
+    if (compare.term !== undefined) terms.add(compare.term);
     if (!byTerm) return compare.tell;
     return (known) => {
       const [a, b] = [byTerm(known), compare.tell(known)];
@@ -101,16 +107,34 @@ export function planOf(home: Home, tree: Tree, moment: Moment): Plan {
     };
   };
 
+  /** Vouch's own entries are few: what is not one of them is found by what is. */
+  const own = ({ value }: Condition): Teller => {
+    const [term] = value === "shown" ? [] : (termsOfCondition(home, is("own", "only")) ?? []);
+    if (term === undefined) return () => all;
+    ownTerms.add(term);
+    return ({ places }) => {
+      const bits = value === "only" ? (places.get(term) ?? none) : not(places.get(term) ?? none);
+      return { may: bits, must: bits };
+    };
+  };
+
   const tell = tellerOf(tree);
   const demanded = new Set(required(tree).flatMap((condition) => mustHave(home, condition)));
-  return { terms: [...terms], required: [...demanded], measures: [...measures.values()], tell };
+  return {
+    terms: [...terms, ...ownTerms],
+    required: [...demanded],
+    measures: [...measures.values()],
+    blind: terms.size === 0,
+    tell,
+  };
 }
 
-/** Of a number that is asked for by its value the term is not all: 5000 is 5000.00. */
+/** Of a value that is a number or a time the term of its text is not all: 5000 is 5000.00. */
 function mustHave(home: Home, condition: Condition): bigint[] {
-  const { field, of } = condition;
-  const byNumber = (field === "was" || field === "became") && of !== undefined;
-  return byNumber ? [] : (termsOfCondition(home, condition) ?? []);
+  const { field, of, operator, value } = condition;
+  if (field === "own" && value !== "only") return [];
+  if ((field !== "was" && field !== "became") || of === undefined) return termsOfCondition(home, condition) ?? [];
+  return operator === "is" ? [] : [termOfMeasure(home, field, of)];
 }
 
 export function keyOf({ field, side }: { field: string; side: 0 | 1 }): string {
@@ -119,6 +143,8 @@ export function keyOf({ field, side }: { field: string; side: 0 | 1 }): string {
 
 interface Comparison {
   measure?: { field: string; side: 0 | 1 };
+  /** Of the entries that have the measure. */
+  term?: bigint;
   tell: Teller;
 }
 
@@ -126,12 +152,12 @@ const unknown = { may: every, must: none };
 const nothing = { may: none, must: none };
 const all = { may: every, must: every };
 
-function comparisonOf(condition: Condition, moment: Moment): Comparison | undefined {
+function comparisonOf(home: Home, condition: Condition, moment: Moment): Comparison | undefined {
   const { field } = condition;
   if (field === "rows") return { tell: () => unknown };
   if (field === "entry") return entryOf(condition);
   if (field === "after" || field === "before" || field === "on") return timeOf(condition, moment);
-  return field === "was" || field === "became" ? measureOf(condition, moment) : undefined;
+  return field === "was" || field === "became" ? measureOf(home, condition, moment) : undefined;
 }
 
 /** Exact: an entry's number is its place. */
@@ -164,18 +190,22 @@ function timeOf(condition: Condition, { zone, now }: Moment): Comparison {
   };
 }
 
-function measureOf(condition: Condition, { zone, now }: Moment): Comparison | undefined {
+function measureOf(home: Home, condition: Condition, { zone, now }: Moment): Comparison | undefined {
   const { field, of, operator } = condition;
   const compared = of === undefined ? undefined : comparedWith(condition, zone, now);
   if (of === undefined || !compared) return undefined;
-  const measure = { field: of, side: field === "was" ? (0 as const) : (1 as const) };
+  const side = field === "was" ? "was" : "became";
+  const measure = { field: of, side: side === "was" ? (0 as const) : (1 as const) };
+  const term = termOfMeasure(home, side, of);
   const edges = "number" in compared ? [compared.number] : edgesOf(compared);
   const least = edges.reduce((a, b) => (compareDecimals(a, b) <= 0 ? a : b));
   const most = edges.reduce((a, b) => (compareDecimals(a, b) >= 0 ? a : b));
   return {
     measure,
-    tell({ spans }) {
-      if (!spans) return unknown;
+    term,
+    tell({ spans, places }) {
+      const measured = { may: places.get(term) ?? none, must: none };
+      if (!spans) return measured;
       const span = spans.get(keyOf(measure));
       if (!span) return nothing;
       const can = {
@@ -185,7 +215,7 @@ function measureOf(condition: Condition, { zone, now }: Moment): Comparison | un
         under: () => compareDecimals(span.least, most) < 0,
         most: () => compareDecimals(span.least, most) <= 0,
       }[operator]();
-      return can ? unknown : nothing;
+      return can ? measured : nothing;
     },
   };
 }

@@ -1,14 +1,15 @@
 /** The postings and bounds of some segments, and which segments are worth a look. */
-import type { Read } from "../../access/index.ts";
 import { type Bits, bitsOf } from "./bits.ts";
+import type { Reading } from "./condition.ts";
 import { type Known, keyOf, type Plan, type Segment } from "./plan.ts";
 
 /** What the plan needs to know of these segments, in their order. */
-export async function readKnown(read: Read, { terms, measures }: Plan, segments: Segment[]): Promise<Known[]> {
+export async function readKnown(read: Reading, { terms, measures }: Plan, segments: Segment[]): Promise<Known[]> {
   if (segments.length === 0) return [];
   const numbers = segments.map(({ segment }) => segment);
   const places = terms.length === 0 ? new Map<number, Map<bigint, Bits>>() : await readPlaces(read, terms, numbers);
-  const spans = measures.length === 0 ? new Map<number, NonNullable<Known["spans"]>>() : await readSpans(read, measures, numbers);
+  const spans =
+    measures.length === 0 ? new Map<number, NonNullable<Known["spans"]>>() : await readSpans(read, measures, numbers);
   return segments.map((segment) => ({
     segment,
     places: places.get(segment.segment) ?? new Map(),
@@ -17,7 +18,7 @@ export async function readKnown(read: Read, { terms, measures }: Plan, segments:
 }
 
 async function readPlaces(
-  { sql, ledger }: Read,
+  { sql, ledger }: Reading,
   terms: bigint[],
   segments: number[],
 ): Promise<Map<number, Map<bigint, Bits>>> {
@@ -33,7 +34,7 @@ async function readPlaces(
   return found;
 }
 
-async function readSpans({ sql, ledger }: Read, measures: Plan["measures"], segments: number[]) {
+async function readSpans({ sql, ledger }: Reading, measures: Plan["measures"], segments: number[]) {
   const fields = [...new Set(measures.map(({ field }) => field))];
   const rows = await sql<{ segment: number; field: string; side: 0 | 1; least: string; most: string }[]>`
     select segment, field, side, least::text, most::text from ledger.spans
@@ -47,7 +48,7 @@ async function readSpans({ sql, ledger }: Read, measures: Plan["measures"], segm
 }
 
 /** In which segments each of the required terms occurs, and how often the rarest of them. */
-export async function readPromising({ sql, ledger }: Read, required: bigint[]): Promise<Map<number, number>> {
+export async function readPromising({ sql, ledger }: Reading, required: bigint[]): Promise<Map<number, number>> {
   const rows = await sql<{ segment: number; entries: number }[]>`
     select segment, (min(octet_length(places)) / 2)::int as entries from ledger.postings
     where ledger = ${ledger} and term = any(${listed(required)}::text::bigint[])

@@ -2,9 +2,10 @@
  * The terms of the newest entries, which are not settled yet, kept in memory: each is read once by a process, since entries never
  * change. It serves readers of the whole ledger alone; whoever sees a part of it reads the tail row by row.
  */
-import type { Read } from "../../access/index.ts";
 import { projectionVersion, segmentSize } from "../../ledger/index.ts";
 import { type Bits, none } from "./bits.ts";
+import { type Bounds, blockSize, seesAll } from "./blocks.ts";
+import type { Reading } from "./condition.ts";
 import type { Open } from "./segments.ts";
 
 /** Entries of one segment, from its first one on. */
@@ -15,6 +16,8 @@ interface Recent {
   low: Int32Array;
   high: Int32Array;
   ends: Uint32Array;
+  /** When they happened, block by block. */
+  blocks: Bounds[];
   /** Some are of an older version, which terms tell nothing of. */
   older: boolean;
 }
@@ -23,16 +26,24 @@ interface Recent {
 const mostKept = 4;
 const kept = new Map<string, Recent>();
 
-/** Which entries of an unsettled segment have each of these terms; nothing where that is not known in memory. */
-export async function recentPlaces(read: Read, range: Open, terms: bigint[]): Promise<Map<bigint, Bits> | undefined> {
-  const { from, sources, to } = read.principal.scope;
-  if (from !== undefined || to !== undefined || sources !== undefined) return undefined;
+/** Which entries of an unsettled segment have each of these terms, and their times; nothing where that is not known in memory. */
+export async function readRecent(
+  read: Reading,
+  range: Open,
+  terms: bigint[],
+): Promise<{ places: Map<bigint, Bits>; blocks: Bounds[] } | undefined> {
+  if (!seesAll(read)) return undefined;
   const known = await extended(read, range);
   if (known.older) return undefined;
-  return new Map(terms.map((term) => [term, placesWith(known, term)]));
+  return { places: new Map(terms.map((term) => [term, placesWith(known, term)])), blocks: known.blocks };
 }
 
-async function extended(read: Read, range: Open): Promise<Recent> {
+/** As a new process begins: for tests that change what entries are found by. */
+export function forgetRecent(): void {
+  kept.clear();
+}
+
+async function extended(read: Reading, range: Open): Promise<Recent> {
   const key = `${read.ledger} ${range.from}`;
   const known = kept.get(key) ?? emptyRecent();
   const wanted = Number(range.to - range.from);
@@ -45,20 +56,34 @@ async function extended(read: Read, range: Open): Promise<Recent> {
 
 function emptyRecent(): Recent {
   const room = 1 << 16;
-  return { count: 0, low: new Int32Array(room), high: new Int32Array(room), ends: new Uint32Array(segmentSize), older: false };
+  return {
+    count: 0,
+    low: new Int32Array(room),
+    high: new Int32Array(room),
+    ends: new Uint32Array(segmentSize),
+    blocks: [],
+    older: false,
+  };
 }
 
-async function append({ sql, ledger }: Read, { from, to, firstRecorded }: Open, known: Recent): Promise<void> {
+async function append({ sql, ledger }: Reading, { from, to, firstRecorded }: Open, known: Recent): Promise<void> {
   const start = from + BigInt(known.count);
-  const rows = await sql<{ place: number; version: number; terms: Buffer }[]>`
-    select (p.index - ${from})::int as place, p.version, array_send(p.terms) as terms from ledger.projection p
+  const rows = await sql<{ place: number; version: number; at: string; terms: Buffer }[]>`
+    select (p.index - ${from})::int as place, p.version, p.occurred_at as at, array_send(p.terms) as terms from ledger.projection p
     where p.ledger = ${ledger} and p.index >= ${start} and p.index < ${to} and p.recorded_at >= ${firstRecorded}::timestamptz
     order by p.index`;
-  for (const { place, version, terms } of rows) {
+  for (const { place, version, at, terms } of rows) {
     if (place !== known.count) continue; // another request has added it meanwhile
     if (version < projectionVersion) known.older = true;
+    widen(known, place, at);
     add(known, terms);
   }
+}
+
+function widen({ blocks }: Recent, place: number, at: string): void {
+  const block = Math.floor(place / blockSize);
+  const { first, last } = blocks[block] ?? { first: at, last: at };
+  blocks[block] = { first: at < first ? at : first, last: at > last ? at : last };
 }
 
 /** From the binary form of a bigint[]: five numbers of four bytes, then the length and the eight bytes of each member. */

@@ -29,7 +29,10 @@ afterAll(() => ledger.drop());
 
 /** One an hour, the sources take turns; five of them are rows of one statement. */
 function someEvent(n: number, id = n): Event {
-  const source = n % 2 === 0 ? { id: aSource, kind: "postgres" as const, name: "billing" } : { id: otherSource, kind: "http" as const, name: "shop" };
+  const source =
+    n % 2 === 0
+      ? { id: aSource, kind: "postgres" as const, name: "billing" }
+      : { id: otherSource, kind: "http" as const, name: "shop" };
   const part = n > 40 && n <= 45;
   return anUpdate(
     { table: "customers", id: String(n) },
@@ -44,7 +47,8 @@ function someEvent(n: number, id = n): Event {
 }
 
 const ask = (q: string, more: Record<string, string> = {}) => readAsk({ q, ...more }, "UTC");
-const indexesOf = (page: { lines: { entry: { index: string } }[] }) => page.lines.map(({ entry }) => Number(entry.index));
+const indexesOf = (page: { lines: { entry: { index: string } }[] }) =>
+  page.lines.map(({ entry }) => Number(entry.index));
 const recorded = async () => {
   const rows = await ledger.owner<{ event: string }[]>`select event from inbox.events order by position`;
   return rows.map(({ event }) => JSON.parse(event) as Event);
@@ -79,7 +83,9 @@ test("a line of a statement says how many of its rows were found, and shows the 
   expect(one?.entry.index).toBe("40");
   expect(one?.matched).toBeUndefined();
   expect(indexesOf(await findLines(reader, ask("id:42"), web))).toEqual([42]);
-  expect(indexesOf(await findLines(reader, ask(`statement:${statement}`), web)).sort()).toEqual([40, 41, 42, 43, 44, 45]);
+  expect(indexesOf(await findLines(reader, ask(`statement:${statement}`), web)).sort()).toEqual([
+    40, 41, 42, 43, 44, 45,
+  ]);
 });
 
 test("whoever sees a part finds that part, whatever they ask, and is told of no other", async () => {
@@ -88,13 +94,26 @@ test("whoever sees a part finds that part, whatever they ask, and is told of no 
   expect(indexesOf(all)).toEqual([...seen].reverse());
   expect(all.total).toEqual({ lines: seen.length, entries: seen.length, more: false });
   expect(all.older).toBeUndefined();
-  for (const beyond of ["entry:5", "entry:11", "id:40", `statement:${statement}`, "source:shop", "entry>=30", "-id:12 entry:50"]) {
+  for (const beyond of [
+    "entry:5",
+    "entry:11",
+    "id:40",
+    `statement:${statement}`,
+    "source:shop",
+    "entry>=30",
+    "-id:12 entry:50",
+  ]) {
     const page = await searchEntries(auditor, ask(beyond), web);
     expect(page.lines, beyond).toEqual([]);
     expect(page.total, beyond).toEqual({ lines: 0, entries: 0, more: false });
   }
   // a cursor anywhere in the ledger
-  for (const [at, direction] of [[59, "older"], [35, "older"], [0, "newer"], [45, "newer"]] as const) {
+  for (const [at, direction] of [
+    [59, "older"],
+    [35, "older"],
+    [0, "newer"],
+    [45, "newer"],
+  ] as const) {
     const cursor = cursorOf({ occurredAt: hour(at), index: BigInt(at) });
     const page = await findLines(auditor, ask("", { cursor, direction }), web, 200);
     expect(indexesOf(page).every(mayAuditor), `from ${at}`).toBe(true);
@@ -120,16 +139,33 @@ test("a tail tells what is new, of what this person may see, and nobody else may
   // late arrivals of hours 12, 13 and 35, and one entry of another kind
   const late = [12, 13, 35].map((n, i) => someEvent(n, 100 + i));
   await ledger.appendEvents([...late, anEvent({ id: anEventId(103), occurredAt: hour(50) })]);
-  expect((await followTail(reader, page.tail, page.asOf, web))?.lines.map(({ entry }) => entry.index)).toEqual(["62", "61", "60"]);
+  expect((await followTail(reader, page.tail, page.asOf, web))?.lines.map(({ entry }) => entry.index)).toEqual([
+    "62",
+    "61",
+    "60",
+  ]);
   const news = await followTail(auditor, limited.tail, limited.asOf, web);
   expect(news).toMatchObject({ lines: [{ entry: { index: "60" } }], asOf: "64", more: false });
-  expect((await followTail(auditor, limited.tail, "0", web))?.lines.every(({ entry }) => mayAuditor(Number(entry.event.target?.id)))).toBe(true);
+  expect(
+    (await followTail(auditor, limited.tail, "0", web))?.lines.every(({ entry }) =>
+      mayAuditor(Number(entry.event.target?.id)),
+    ),
+  ).toBe(true);
 
   const other = { ...reader, person: { ...reader.person, id: "0190f7d2-6f1e-7000-8000-0000000000ab" } };
   const [said = "", signature = ""] = page.tail.split(".");
   const forged = Buffer.from(JSON.stringify(["2999-01-01T00:00:00.000000Z", "UTC", "own:only"])).toString("base64url");
   const key = createHmac("sha256", "search tokens").update(`${reader.person.id}\0${forged}`).digest("base64url");
-  for (const token of ["", ".", page.tail.slice(0, -2), `${forged}.${signature}`, `${forged}.${key}`, `${said}.`, `${page.tail}.x`, "x".repeat(50_000)])
+  for (const token of [
+    "",
+    ".",
+    page.tail.slice(0, -2),
+    `${forged}.${signature}`,
+    `${forged}.${key}`,
+    `${said}.`,
+    `${page.tail}.x`,
+    "x".repeat(50_000),
+  ])
     expect(await followTail(reader, token, "0", web), token.slice(0, 40)).toBeUndefined();
   expect(await followTail(other, page.tail, "0", web)).toBeUndefined();
   expect(await followTail(undefined, page.tail, "0", web)).toBeUndefined();
@@ -142,13 +178,36 @@ test("a tail tells what is new, of what this person may see, and nobody else may
 });
 
 test("nonsense in every field and damaged cursors are answered, never a failure", async () => {
-  const nasty = ["'; drop table ledger.projection; --", "1e999", "\\", '"', "%", "{1,2}", "NaN", "999999999999999999", "0x10", "a\u202eb", "😀", "null"];
+  const nasty = [
+    "'; drop table ledger.projection; --",
+    "1e999",
+    "\\",
+    '"',
+    "%",
+    "{1,2}",
+    "NaN",
+    "999999999999999999",
+    "0x10",
+    "a\u202eb",
+    "😀",
+    "null",
+  ];
   const fields = Object.keys((await import("../../event/index.ts")).searchable);
   for (const field of fields) {
     const text = nasty.map((value) => `${field}:${JSON.stringify(value)}`).join(" OR ");
     await expect(findLines(reader, ask(`(${text})`), web), field).resolves.toBeDefined();
   }
-  for (const value of nasty) await expect(findLines(reader, ask(`was.x>=${JSON.stringify(value)} y<${JSON.stringify(value)}`), web)).resolves.toBeDefined();
-  for (const cursor of ["x", "20261120T070000.000000Z_1;", "99991231T235959.999999Z_999999999999999999", "00000101T000000.000000Z_0", "20260230T000000.000000Z_1"])
-    for (const direction of ["older", "newer"]) await expect(findLines(reader, ask("", { cursor, direction }), web)).resolves.toBeDefined();
+  for (const value of nasty)
+    await expect(
+      findLines(reader, ask(`was.x>=${JSON.stringify(value)} y<${JSON.stringify(value)}`), web),
+    ).resolves.toBeDefined();
+  for (const cursor of [
+    "x",
+    "20261120T070000.000000Z_1;",
+    "99991231T235959.999999Z_999999999999999999",
+    "00000101T000000.000000Z_0",
+    "20260230T000000.000000Z_1",
+  ])
+    for (const direction of ["older", "newer"])
+      await expect(findLines(reader, ask("", { cursor, direction }), web)).resolves.toBeDefined();
 });

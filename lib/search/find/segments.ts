@@ -1,6 +1,6 @@
 /** Where a search looks: settled segments with their bounds, and what is not settled, by the numbers of its entries. */
-import type { Read } from "../../access/index.ts";
 import { projectionVersion, segmentSize } from "../../ledger/index.ts";
+import type { Reading } from "./condition.ts";
 import type { Segment } from "./plan.ts";
 
 /** Entries from `from` on and before `to`, which postings do not tell of: not yet settled. */
@@ -25,7 +25,7 @@ export interface Ground {
 const remembered = new Map<string, { mark: string; settled: Segment[] }>();
 
 /** All ground below entry `least`, or below the ledger's end, as this transaction sees it. */
-export async function readGround(read: Read, least?: bigint): Promise<Ground> {
+export async function readGround(read: Reading, least?: bigint): Promise<Ground> {
   const { sql, ledger } = read;
   const [row] = await sql<{ size: bigint; mark: string }[]>`
     select h.size, (
@@ -52,12 +52,17 @@ function openBetween(settled: Segment[], upTo: bigint): Open[] {
       continue;
     }
     const [from, end] = [startOf(segment), startOf(segment + 1)];
-    open.push({ from, to: end < upTo ? end : upTo, firstRecorded: recorded, lastRecorded: next?.firstRecorded ?? "infinity" });
+    open.push({
+      from,
+      to: end < upTo ? end : upTo,
+      firstRecorded: recorded,
+      lastRecorded: next?.firstRecorded ?? "infinity",
+    });
   }
   return open.reverse();
 }
 
-async function readSettled({ sql, ledger }: Read, mark: string): Promise<Segment[]> {
+async function readSettled({ sql, ledger }: Reading, mark: string): Promise<Segment[]> {
   const known = remembered.get(ledger);
   if (known?.mark === mark) return known.settled;
   const settled = await sql<Segment[]>`

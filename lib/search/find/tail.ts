@@ -1,11 +1,12 @@
 /** What was added to a search since a page was read: asked every two seconds while somebody watches, so it is no act of its own. */
-import { may, type Principal, readAfter, type Read, type Web, web } from "../../access/index.ts";
+import { may, type Principal, type Read, readAfter, type Web, web } from "../../access/index.ts";
 import { parseQuery, withOwn } from "../language/index.ts";
 import type { FoundLine } from "./found.ts";
 import { gatherLines } from "./lines.ts";
 import { type Look, lookout } from "./look.ts";
 import { showLines } from "./matched.ts";
-import { rangeOf, rowsOfRange } from "./scan.ts";
+import { rangeOf } from "./pieces.ts";
+import { rowsOfRange } from "./scan.ts";
 import { readTail } from "./tail-token.ts";
 
 export interface TailNews {

@@ -17,3 +17,8 @@ export function termsOfCondition(home: Home, { field, operator, value, of }: Con
     return askedWords(value).map((word) => maker.of(field, word));
   return [maker.of(field, kind === "value" && of !== undefined ? `${of}=${value}` : value)];
 }
+
+/** The term of every entry in which this side of a record's field has a measure. */
+export function termOfMeasure(home: Home, field: "was" | "became", of: string): bigint {
+  return termsOf(home).of(field, `${of}=`);
+}

@@ -5,19 +5,20 @@
 import type { Look } from "./look.ts";
 import { beyondCursor, type Row, type Scan } from "./scan.ts";
 
-/** Lines that are looked at first; and then, where enough of those were found. */
+/** Lines that are looked at first; then, where enough of those were found, or where no term tells where to look. */
 const strides = [400, 4_000];
+const everything = 1_000_000_000;
 
 /** As many rows as are wanted, in their order; nothing where they are not near enough. */
 export async function walk(look: Look, asked: Scan): Promise<Row[] | undefined> {
-  if (!look.shared || look.ground.settled.length + look.ground.open.length === 0) return undefined;
+  if (!look.heads || look.ground.settled.length + look.ground.open.length === 0) return undefined;
   for (const stride of strides) {
     const rows = await lookAlong(look, asked, stride);
     if (rows.length >= asked.wanted) return rows;
     // as dense as it was, the next stride would bring what is missing
-    if (rows.length * 8 < asked.wanted) return undefined;
+    if (rows.length * 8 < asked.wanted) break;
   }
-  return undefined;
+  return look.plan.blind ? lookAlong(look, asked, everything) : undefined;
 }
 
 /** The outer limit ends the walk as soon as it is reached; the inner one ends it where little is found. */
