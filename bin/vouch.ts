@@ -6,8 +6,10 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   protect: () => import("./commands/protect.ts"),
   unprotect: () => import("./commands/unprotect.ts"),
   sources: () => import("./commands/sources.ts"),
+  find: () => import("./commands/find.ts"),
   verify: () => import("./commands/verify.ts"),
   export: () => import("./commands/export.ts"),
+  reindex: () => import("./commands/reindex.ts"),
   worker: () => import("./commands/worker.ts"),
   errands: () => import("./commands/errands.ts"),
   web: () => import("./commands/web.ts"),
@@ -21,8 +23,10 @@ const usage = `vouch: the audit trail that vouches for itself
                                                                          capture a PostgreSQL database
   vouch unprotect DATABASE-URL [--discard]                               remove every trace of it again
   vouch sources [--json]                                                 how each source stands; 0 all is well, 1 an alarm or a gap
+  vouch find 'QUERY' [--json|--csv|--count] [--zone ZONE] [--limit N|all] what the page Events finds (docs/search.md); each search is recorded
   vouch verify [--json] [--key FILE] [--checkpoints FOLDER]              check the ledger; 0 verified, 1 tampered, 2 not checked
   vouch export FILE                                                      the leaves, for somebody else's verifier
+  vouch reindex [--from ENTRY]                                           make what search uses anew, while everything goes on
   vouch config [--json]                                                  the settings that hold, without secrets; 78 where one is wrong
   vouch migrate                                                          bring the database of DATABASE_URL to this version
   vouch web                                                              serve the pages (npm start does)

@@ -17,7 +17,9 @@ import {
   emptySnapshot,
   readCheckpoints,
   readHead,
+  reindex,
   Signer,
+  termsOf,
   theLedger,
   trustedKeys,
   verifyLedger,
@@ -61,7 +63,7 @@ async function verify(url: string) {
   const keys = trustedKeys(ground.home, ledger);
   const checkpoints = readCheckpoints(ground.home.checkpoints(ledger), keys);
   clock ??= testClock("2026-12-01T00:00:00.000000Z");
-  return verifyLedger({ sql, ledger, checkpoints, keys, clock }).finally(() => sql.end());
+  return verifyLedger({ sql, ledger, checkpoints, keys, clock, home: ground.home }).finally(() => sql.end());
 }
 
 let clock: TestClock | undefined;
@@ -85,6 +87,20 @@ async function goOn(sql: Sql): Promise<void> {
   const place = { ledger, home: ground.home, clock };
   await append(sql, place, await readHead(sql, ledger), [event], { source: billing, cursor, system: "tests" });
   await new Signer(ledger, ground.home, clock).sign(sql);
+}
+
+/** Makes the search columns anew, and returns how many entries are found by the source they all have in common with Vouch's own. */
+async function renewed(url: string): Promise<number> {
+  const sql = connect(loginUrl(ground.home, url, "indexer"), { application: "tests", max: 1 });
+  try {
+    const ledger = await theLedger(sql);
+    await reindex({ sql, ledger, home: ground.home, clock: testClock("2026-11-21T06:00:00.000000Z") });
+    const terms = ["billing", "Vouch"].map((name) => termsOf(ground.home).of("source", name).toString());
+    const rows = await sql`select from ledger.projection where version >= 2 and terms && ${terms}::bigint[]`;
+    return rows.length;
+  } finally {
+    await sql.end();
+  }
 }
 
 describe.each(states)("%s", (state) => {
@@ -111,6 +127,7 @@ describe.each(states)("%s", (state) => {
       expect(JSON.stringify(entry)).toContain("amara.okafor");
       expect(JSON.stringify(entry)).toMatch(/"(before|after)":\{/);
 
+      expect(await renewed(url)).toBe(6); // search columns of then, as the worker makes them anew
       await goOn(sequencer);
       expect(await verify(loginUrl(ground.home, url, "verifier"))).toMatchObject({
         verdict: "verified",
@@ -138,7 +155,9 @@ test("a database that was restored to before its newest checkpoint is found to b
   await goOn(sequencer);
   await sequencer.end();
   await dropDatabase(testServer(), "former_upgraded");
-  const verdict = await verify(await restore(state, "former_back"));
+  const back = await restore(state, "former_back");
+  await prepareDatabase(back, ground.home);
+  const verdict = await verify(back);
   expect(verdict.verdict).toBe("tampered");
   expect(verdict.findings.map(({ sentence }) => sentence).join("\n")).toMatch(
     /ends after 6 entries, but the checkpoint .* covers 7/,
