@@ -4,10 +4,10 @@ import { answer, home, readerOf, zone } from "@/app/reader";
 import { HomeView } from "@/components/home/page";
 import { FaultPage } from "@/components/shell/fault";
 import { Page } from "@/components/shell/page";
-import { may } from "@/lib/access";
+import { may, type Principal } from "@/lib/access";
 import { waitingFor } from "@/lib/approval";
 import { Fault } from "@/lib/event";
-import { readPinned, readToday } from "@/lib/search";
+import { countPinned, type PinnedCounts, readPinned, readToday } from "@/lib/search";
 
 export const metadata: Metadata = { title: "Home" };
 
@@ -26,6 +26,7 @@ export default async function HomePage() {
         today={today}
         waiting={waiting}
         pinned={pinned}
+        counts={pinned.length > 0 ? counted(reader) : Promise.resolve({})}
         role={role}
         may={(permission) => may(role, permission)}
         now={new Date()}
@@ -33,4 +34,9 @@ export default async function HomePage() {
       />
     </Page>
   );
+}
+
+/** Comes after the page; what cannot be counted is not, and is said so. */
+function counted(reader: Principal): Promise<PinnedCounts> {
+  return countPinned(reader).catch(() => ({}));
 }

@@ -1,5 +1,5 @@
 /** What the page of one's own account may do. Each refusal is one sentence. */
-import type { Offer } from "@/lib/access";
+import type { MadeToken, Offer } from "@/lib/access";
 
 type Refused = { refusal: string };
 export type Said = { said: string } | Refused;
@@ -14,4 +14,6 @@ export interface AccountActs {
   turnOff(form: FormData): Promise<string | undefined>;
   endSession(form: FormData): Promise<string | undefined>;
   endOthers(form: FormData): Promise<string | undefined>;
+  newToken(form: FormData): Promise<{ token: MadeToken } | Refused>;
+  endToken(form: FormData): Promise<string | undefined>;
 }

@@ -12,6 +12,7 @@ import { NameForm } from "./name";
 import { PasswordForm } from "./password";
 import { SecondFactor } from "./second-factor";
 import { OwnSessions } from "./sessions";
+import { OwnTokens } from "./tokens";
 
 export interface AccountProps {
   found: OwnAccount;
@@ -25,7 +26,7 @@ export interface AccountProps {
 
 /** One's own account: who one is here, how one signs in, and where. */
 export function AccountView({ found, acts, searches, looks, now, zone }: AccountProps) {
-  const { person, password, provider, sessions } = found;
+  const { person, password, provider, sessions, tokens } = found;
   const { name, email, role } = person;
   return (
     <div className="grid w-full max-w-[72.5rem] grid-cols-1 gap-5 px-8 pt-7 pb-10 max-md:px-0 max-md:pt-5">
@@ -64,6 +65,7 @@ export function AccountView({ found, acts, searches, looks, now, zone }: Account
             <SecondFactor found={found} acts={acts} zone={zone} />
           </Section>
           <OwnSessions sessions={sessions} provider={provider} acts={acts} now={now} zone={zone} />
+          {searches && <OwnTokens tokens={tokens} password={password} acts={acts} now={now} zone={zone} />}
         </div>
       </div>
     </div>

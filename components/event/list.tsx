@@ -24,7 +24,7 @@ const rowShape =
 const rowFocus =
   "has-[[data-row]:focus-visible]:z-1 has-[[data-row]:focus-visible]:rounded-[4px] has-[[data-row]:focus-visible]:outline-2 has-[[data-row]:focus-visible]:-outline-offset-2 has-[[data-row]:focus-visible]:outline-focus";
 const rowOpen = "bg-accent-soft shadow-[inset_3px_0_0_var(--color-accent)] hover:bg-accent-soft";
-const rowInside = "pl-11 @max-[40rem]/list:pl-9";
+const rowInside = "bg-canvas shadow-[inset_3px_0_0_var(--color-line-strong)]";
 
 const none: ReadonlySet<string> = new Set();
 const noGaps: readonly GapLine[] = [];
@@ -175,13 +175,16 @@ function LineRow({ row, table, inside }: { row: EventRow; table: EventTable; ins
 const headShown = "block border-t border-line text-meta text-ink-3 @max-[40rem]/list:sr-only";
 const headRow = "grid grid-cols-(--tracks) items-end gap-x-3 px-5 py-1.5 @max-[40rem]/list:block";
 
+/** Where a cell stands: beside the others, or, in a narrow row, the chosen ones below the sentence. */
 function cellStyle(column: string): string {
   if (onlyWide.has(column)) return "@max-[40rem]/list:hidden";
-  if (column === "proof" || column === "actor") return "[&>svg]:block";
-  if (column === "menu") return "@max-[40rem]/list:col-start-3 @max-[40rem]/list:row-start-2";
-  return column === "parts"
-    ? "@max-[40rem]/list:row-span-2"
-    : "min-w-0 @max-[40rem]/list:col-start-2 @max-[40rem]/list:empty:hidden";
+  const narrow: Record<string, string> = {
+    actor: "[&>svg]:block @max-[40rem]/list:col-start-1 @max-[40rem]/list:row-start-1",
+    parts: "@max-[40rem]/list:col-start-2 @max-[40rem]/list:row-start-1 @max-[40rem]/list:row-span-2",
+    proof: "[&>svg]:block @max-[40rem]/list:col-start-3 @max-[40rem]/list:row-start-1",
+    menu: "flex justify-end @max-[40rem]/list:col-start-3 @max-[40rem]/list:row-start-2",
+  };
+  return narrow[column] ?? "min-w-0 @max-[40rem]/list:col-start-2 @max-[40rem]/list:empty:hidden";
 }
 
 /** More columns than fit are reached by scrolling the table alone, also by keyboard. */
@@ -192,7 +195,7 @@ function Scrolls({ when, label, children }: { when: boolean; label: string; chil
       aria-label={`${label}: scrolls sideways`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
       tabIndex={0}
-      className="@min-[40rem]/list:overflow-x-auto @min-[40rem]/list:[&>table]:min-w-(--least)"
+      className="relative @min-[40rem]/list:overflow-x-auto @min-[40rem]/list:[&>table]:min-w-(--least)"
     >
       {children}
     </section>

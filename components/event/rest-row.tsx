@@ -12,11 +12,11 @@ export function RestRow({ line, more, span }: { line: Line; more: boolean; span:
   const { statement, says, matched } = line.rows;
   const all = is("statement", statement);
   return (
-    <tr role="row" className="block border-t border-line">
+    <tr role="row" className="block border-t border-line bg-canvas shadow-[inset_3px_0_0_var(--color-line-strong)]">
       <td
         role="cell"
         colSpan={span}
-        className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 pr-5 pl-11 text-meta text-ink-3 @max-[40rem]/list:pl-9"
+        className="flex flex-wrap items-center gap-x-4 gap-y-1 px-5 py-2 text-meta text-ink-3 @max-[40rem]/list:px-4"
       >
         {more && <span>These are the newest of them.</span>}
         {matched && ask && (

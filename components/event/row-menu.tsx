@@ -22,7 +22,7 @@ import { useListHere } from "./list-here";
 import { minuteClock } from "./time";
 
 const trigger =
-  "relative z-1 -m-0.5 grid size-7 place-items-center rounded-control text-ink-3 hover:bg-sunken hover:text-ink data-[state=open]:bg-sunken data-[state=open]:text-ink @max-[40rem]/list:-mr-3 @max-[40rem]/list:size-11";
+  "relative z-1 -m-0.5 grid size-7 place-items-center rounded-control text-ink-3 hover:bg-sunken hover:text-ink data-[state=open]:bg-sunken data-[state=open]:text-ink @max-[40rem]/list:-mr-2.5 @max-[40rem]/list:size-11";
 const row =
   "flex min-h-8 w-full min-w-0 items-center gap-2 rounded-control px-2.5 text-left text-dense outline-none select-none data-highlighted:bg-hover data-[state=open]:bg-hover max-md:min-h-11 max-md:text-body forced-colors:data-highlighted:outline-2";
 const panel =

@@ -52,11 +52,13 @@ export function tableColumns(zone: Zone, chosen: readonly ColumnName[], menu: bo
 }
 
 const widths: Partial<Record<ColumnName, string>> = {
-  time: "13rem",
-  change: "18rem",
-  fields: "12rem",
-  rows: "6rem",
-  source: "8rem",
+  time: "11rem",
+  change: "16rem",
+  fields: "10rem",
+  rows: "5rem",
+  ticket: "6rem",
+  transaction: "6rem",
+  id: "7rem",
 };
 
 /**
@@ -66,8 +68,8 @@ const widths: Partial<Record<ColumnName, string>> = {
 export function tracksOf(chosen: readonly ColumnName[], menu: boolean): { tracks: string; least: string } {
   const ends = ["18px", ...(menu ? ["24px"] : [])];
   if (chosen.length === 0) return { tracks: ["62px", "24px", "minmax(0,1fr)", "auto", ...ends].join(" "), least: "0" };
-  const fixed = [...chosen.map((name) => widths[name] ?? "9rem"), "10rem", ...ends];
-  const sentence = "20rem";
+  const fixed = [...chosen.map((name) => widths[name] ?? "8rem"), "10rem", ...ends];
+  const sentence = "16rem";
   const gaps = `${(fixed.length + 2) * 12 + 40}px`; // between the tracks, and beside the first and the last
   return {
     tracks: ["62px", "24px", `minmax(${sentence},1fr)`, ...fixed].join(" "),

@@ -38,7 +38,7 @@ export function TransactionHead({
           <time dateTime={newest.at} className="w-[62px] flex-none text-meta text-ink-3 @max-[40rem]/list:hidden">
             {newest.clock}
           </time>
-          <ActorBadge {...newest.actor} size="sm" decorative />
+          <ActorBadge {...newest.actor} decorative />
           <span className="prose-wrap min-w-0">
             <b className="text-ink">
               <bdi>{newest.actor.name}</bdi>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { capitalised, countOf, grouped, roleName } from "@/lib/event";
+import { countOf, grouped, roleName } from "@/lib/event";
 import type { Certificate, CertifiedGap } from "@/lib/search";
 import { exactTime, secondTime } from "../event/time";
 import type { Zone } from "../event/zone";
@@ -61,7 +61,7 @@ function Population({ certificate, zone }: { certificate: Certificate; zone: Zon
   return (
     <Facts
       facts={[
-        { name: "Search", value: <bdi>{means === "" ? "Every entry" : capitalised(means)}</bdi> },
+        { name: "Search", value: <bdi>{means}</bdi> },
         { name: "Query", value: <code className="mono">{population.query}</code> },
         { name: "Days of", value: population.zone },
         {

@@ -1,4 +1,3 @@
-import { capitalised } from "@/lib/event";
 import type { OpenedExport } from "@/lib/search";
 import { minuteTime, secondTime } from "../event/time";
 import type { Zone } from "../event/zone";
@@ -15,15 +14,7 @@ import { Watch } from "./watch";
 import { formatNames, holds } from "./words";
 
 /** One export: what came of it, and its certificate to be read. */
-export function ExportView({
-  found,
-  cancel,
-  zone,
-}: {
-  found: OpenedExport;
-  cancel: ExportActs["cancel"];
-  zone: Zone;
-}) {
+export function ExportView({ found, cancel, zone }: { found: OpenedExport; cancel: ExportActs["cancel"]; zone: Zone }) {
   const { number, state, trouble, certificate, can, now } = found;
   const open = state === "waiting" || state === "running";
   return (
@@ -59,7 +50,7 @@ function Asked({ found, zone }: { found: OpenedExport; zone: Zone }) {
       <div className="border-t border-line px-5 py-4 max-md:px-4">
         <Facts
           facts={[
-            { name: "Search", value: <bdi>{means === "" ? "Every entry" : capitalised(means)}</bdi> },
+            { name: "Search", value: <bdi>{means}</bdi> },
             { name: "Query", value: <code className="mono">{query}</code> },
             { name: "Days of", value: found.zone },
             { name: "Format", value: formatNames[format] },

@@ -1,5 +1,4 @@
 import { Download } from "lucide-react";
-import { capitalised } from "@/lib/event";
 import type { ExportList, ListedExport } from "@/lib/search";
 import { Ago } from "../event/ago";
 import { dateOf, minuteTime } from "../event/time";
@@ -17,15 +16,7 @@ import { Watch } from "./watch";
 import { formatNames, holds, stateNames } from "./words";
 
 /** What was exported, what is being made, and what can be taken away. */
-export function ExportsView({
-  found,
-  cancel,
-  zone,
-}: {
-  found: ExportList;
-  cancel: ExportActs["cancel"];
-  zone: Zone;
-}) {
+export function ExportsView({ found, cancel, zone }: { found: ExportList; cancel: ExportActs["cancel"]; zone: Zone }) {
   const { exports, everybody, before, now } = found;
   const open = exports.some(({ state }) => state === "waiting" || state === "running");
   return (
@@ -86,7 +77,7 @@ function Line({ line, cancel, now, zone }: LineProps) {
         </span>
       </div>
       <p className="prose-wrap text-dense text-ink-2">
-        <bdi>{means === "" ? "Every entry." : `${capitalised(means)}.`}</bdi>
+        <bdi>{means}.</bdi>
       </p>
       <p className="prose-wrap min-w-0 text-meta text-ink-3">
         <code className="mono [overflow-wrap:anywhere]">

@@ -1,7 +1,7 @@
 import type { Role } from "@/lib/access";
 import type { WaitingForYou } from "@/lib/approval";
 import { needsAttention } from "@/lib/event";
-import type { Home, Pinned, Today } from "@/lib/search";
+import type { Home, Pinned, PinnedCounts, Today } from "@/lib/search";
 import { minuteTime } from "../event/time";
 import type { Zone } from "../event/zone";
 import { asksFor } from "./asks";
@@ -17,6 +17,7 @@ export interface HomeProps {
   today: Today;
   waiting: WaitingForYou;
   pinned: Pinned[];
+  counts: Promise<PinnedCounts>;
   role: Role;
   may: Parameters<typeof asksFor>[0];
   now: Date;
@@ -27,7 +28,7 @@ export interface HomeProps {
 const fewSources = 4;
 
 /** What needs the reader, the state of things in sentences, then the questions people come with. */
-export function HomeView({ home, today, waiting, pinned, role, may, now, zone }: HomeProps) {
+export function HomeView({ home, today, waiting, pinned, counts, role, may, now, zone }: HomeProps) {
   const { asked, coverage, people, limits } = today;
   return (
     <div className="grid w-full max-w-[72.5rem] gap-6 px-8 pt-7 pb-10 max-md:px-4 max-md:pt-5">
@@ -46,7 +47,7 @@ export function HomeView({ home, today, waiting, pinned, role, may, now, zone }:
         <Sources home={home} now={now} />
         {role === "administrator" && people && <Users people={people} />}
       </ul>
-      <PinnedSearches pinned={pinned} />
+      <PinnedSearches pinned={pinned} counts={counts} />
       <Questions asks={asksFor(may, asked?.from)} asked={asked} />
     </div>
   );

@@ -31,7 +31,8 @@ export function Secret({ of: { secret, system, categories, expiresAt }, done }: 
   );
 }
 
-function Copied({ label, value, what }: { label: string; value: string; what: string }) {
+/** Something to copy, in full. */
+export function Copied({ label, value, what }: { label: string; value: string; what: string }) {
   return (
     <div className="grid min-w-0 gap-1.5">
       <p className="text-dense font-[560]">{label}</p>

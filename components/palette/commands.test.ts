@@ -28,6 +28,7 @@ const addressesOf = (commands: Command[]) => commands.flatMap(({ does }) => ("go
 const needs = [
   ["/events/", "entry.open"],
   ["/events", "events.search"],
+  ["/queries", "queries.save"],
   ["/records", "record.open"],
   ["/people", "people.view"],
   ["/looks", "looks.view"],

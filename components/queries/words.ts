@@ -14,12 +14,12 @@ export function headline({ mine, shared }: Pick<SavedList, "mine" | "shared">): 
   return `${own}; ${shared.length === 1 ? "1 is" : `${shared.length} are`} shared with you.`;
 }
 
-/** "Rolling: now from 13 November 2026, 14:02 UTC on" */
+/** "Rolling: as of now, from Friday 13 November 2026, 14:02 UTC on" */
 export function rangeSaid({ range, zone }: Pick<SavedSearch, "range" | "zone">): string {
   const { kind, from, to } = range;
   if (kind === "any") return "All times";
   const span = spanSaid(from, to, zone);
-  if (kind === "rolling") return span === undefined ? "Rolling times" : `Rolling: just now ${span}`;
+  if (kind === "rolling") return span === undefined ? "Rolling times" : `Rolling: as of now, ${span}`;
   return `Fixed: ${span}`;
 }
 

@@ -5,6 +5,11 @@ import type { Advice, Summary } from "@/lib/search/summary";
 import type { AskActs } from "../approvals/acts";
 import { AskReveal } from "../approvals/ask-reveal";
 import type { OpenRows } from "../event/use-rows";
+import type { ExportActs } from "../exports/acts";
+import { AskExport } from "../exports/ask";
+import type { QueryActs } from "../queries/acts";
+import { SaveSearch } from "../queries/save";
+import { useFrame } from "../shell/here";
 import { SearchBar } from "./bar/bar";
 import { FacetPane } from "./facets/pane";
 import { useSearch, useSearchHere } from "./go";
@@ -20,6 +25,8 @@ export interface SearchActs {
   reveal: AskActs<Record<string, string>>;
   /** The newest rows of a statement that a query finds. */
   openRows(query: string, zone: string, statement: string): ReturnType<OpenRows>;
+  save: QueryActs["save"];
+  exportAll: ExportActs["ask"];
 }
 
 export interface SearchPageProps {
@@ -53,13 +60,15 @@ export function SearchPage({ ask: found, results, summary, advice, now, acts }: 
       <FacetPane ask={ask} summary={summary} />
       <div className="min-w-0 flex-1">
         <SearchBar ask={ask} summary={summary} zone={zone} now={at} />
-        <LinesOverTime
-          histogram={summary.histogram}
-          gaps={summary.gaps}
-          zone={zone}
-          zoom={(from, to) => search({ tree: searchBetween(tree, from, to, zone) })}
-          out={wider && (() => search({ tree: wider }))}
-        />
+        {(results.lines.length > 0 || summary.gaps.length > 0) && (
+          <LinesOverTime
+            histogram={summary.histogram}
+            gaps={summary.gaps}
+            zone={zone}
+            zoom={(from, to) => search({ tree: searchBetween(tree, from, to, zone) })}
+            out={wider && (() => search({ tree: wider }))}
+          />
+        )}
         <ResultsView
           key={results.tail}
           ask={ask}
@@ -67,10 +76,28 @@ export function SearchPage({ ask: found, results, summary, advice, now, acts }: 
           zone={zone}
           changeView={change}
           openRows={openRows}
+          actions={
+            <>
+              <Save ask={ask} save={acts.save} />
+              {results.lines.length > 0 && <AskExport ask={ask} total={results.total} act={acts.exportAll} />}
+            </>
+          }
           aside={<AskReveal ask={ask} acts={acts.reveal} />}
           empty={<NothingFound ask={ask} advice={advice} zone={zone} />}
         />
       </div>
     </div>
+  );
+}
+
+function Save({ ask, save }: { ask: SearchAsk; save: SearchActs["save"] }) {
+  const may = useFrame()?.may ?? [];
+  if (!may.includes("queries.save")) return null;
+  return (
+    <SaveSearch
+      ask={ask}
+      save={save}
+      may={{ share: may.includes("queries.share"), alert: may.includes("subscriptions.manage") }}
+    />
   );
 }

@@ -3,6 +3,8 @@ import {
   changeName,
   changePassword,
   currentPrincipal,
+  type MadeToken,
+  makeToken,
   type Offer,
   offerSecondFactor,
   type Principal,
@@ -10,6 +12,7 @@ import {
   renewRecoveryCodes,
   revokeOtherSessions,
   revokeSession,
+  revokeToken,
   setUpSecondFactor,
 } from "@/lib/access";
 import { countOf, Fault } from "@/lib/event";
@@ -52,6 +55,15 @@ export async function endSession(form: FormData): Promise<string | undefined> {
 
 export async function endOthers(): Promise<string | undefined> {
   return refusalOf((by) => revokeOtherSessions(by));
+}
+
+export async function newToken(form: FormData): Promise<{ token: MadeToken } | { refusal: string }> {
+  const wish = { name: textOf(form, "name"), days: Number(textOf(form, "days")), password: textOf(form, "password") };
+  return attempt(async (by) => ({ token: await makeToken(by, wish) }));
+}
+
+export async function endToken(form: FormData): Promise<string | undefined> {
+  return refusalOf((by) => revokeToken(by, textOf(form, "id")));
 }
 
 async function refusalOf(work: (by: Principal | undefined) => Promise<unknown>): Promise<string | undefined> {

@@ -8,7 +8,11 @@ import { Page } from "@/components/shell/page";
 import { Fault } from "@/lib/event";
 import { readAsk, searchAddress, searchEntries } from "@/lib/search";
 import { askReveal, previewReveal } from "../approvals/actions";
+import { askForExport } from "../exports/actions";
+import { save } from "../queries/actions";
 import { openRows } from "./actions";
+
+const acts = { reveal: { preview: previewReveal, ask: askReveal }, openRows, save, exportAll: askForExport };
 
 export const metadata: Metadata = { title: "Events" };
 
@@ -22,11 +26,7 @@ export default async function EventsPage({ searchParams }: PageProps<"/events">)
   if (found instanceof Fault) return <FaultPage fault={found} title="Events" />;
   return (
     <Page title="Events">
-      <EventsView
-        found={found}
-        now={new Date()}
-        acts={{ reveal: { preview: previewReveal, ask: askReveal }, openRows }}
-      />
+      <EventsView found={found} now={new Date()} acts={acts} />
     </Page>
   );
 }

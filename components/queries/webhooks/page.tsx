@@ -71,7 +71,7 @@ function One({ of: webhook, acts, now, zone }: { of: Webhook; acts: WebhookActs;
             Made by <bdi>{createdBy}</bdi> on {dateOf(createdAt, zone)}.
           </p>
         </div>
-        <div className="flex flex-wrap items-start gap-2">
+        <div className="flex max-w-72 flex-wrap items-start gap-2">
           <TestWebhook id={id} name={name} test={acts.test} />
           <RemoveWebhook of={webhook} end={acts.end} />
         </div>

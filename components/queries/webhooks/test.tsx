@@ -16,14 +16,14 @@ export function TestWebhook({ id, name, test }: { id: string; name: string; test
       setAnswer("refusal" in result ? { taken: false, says: result.refusal } : result);
     });
   return (
-    <div className="grid max-w-72 justify-items-start gap-1.5">
+    <>
       <Button size="small" disabled={busy} onClick={send} aria-label={`Send a test to ${name}`}>
         {busy ? "Sending" : "Send a test"}
       </Button>
-      <div aria-live="polite">
+      <div aria-live="polite" className="order-last max-w-72 basis-full empty:hidden">
         {answer?.taken && <p className="text-meta text-ink-2">Taken. {answer.says}.</p>}
         {answer && !answer.taken && <FieldError>{answer.says}</FieldError>}
       </div>
-    </div>
+    </>
   );
 }

@@ -32,7 +32,7 @@ export function Mistakes({
                 </Button>
               )}
               <Button size="small" onClick={() => searchFor(corrected(text, { ...one, instead: "" }))}>
-                Search without it
+                {wrong.length === 1 ? "Search without it" : "Remove it"}
               </Button>
             </span>
           )}

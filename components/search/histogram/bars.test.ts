@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Bar, Gap } from "@/lib/search/summary";
-import { barAt, chartSentence, hatchedOver, perStep, placeOf, spanWords, tickOf } from "./bars";
+import { barAt, chartSentence, hatchedOver, perStep, placeOf, spanWords, tickOf, ticksOf } from "./bars";
 
 const bar = (from: string, to: string, changed: number, deleted = 0): Bar => ({
   from,
@@ -46,6 +46,20 @@ test("days are those of the zone, and hours say their clock", () => {
   expect(tickOf(inNewYork.from, { count: 1, unit: "hour" }, "UTC")).toBe("04:00");
   expect(tickOf(inNewYork.from, { count: 1, unit: "hour" }, "America/New_York")).toBe("12 Jun");
   expect(tickOf(inNewYork.from, { count: 1, unit: "month" }, "UTC")).toBe("Jun 2026");
+});
+
+test("hours of several days are told apart by their days", () => {
+  const hours = (count: number, length: number) =>
+    Array.from({ length: count }, (_, at) => {
+      const from = Date.UTC(2026, 5, 12) + at * length * 3_600_000;
+      return bar(new Date(from).toISOString(), new Date(from + length * 3_600_000).toISOString(), 1);
+    });
+  const ticks = (count: number, length: number) =>
+    ticksOf({ bars: hours(count, length), step: { count: length, unit: "hour" } }, "UTC").map((from) =>
+      tickOf(from, { count: length, unit: "hour" }, "UTC"),
+    );
+  expect(ticks(32, 3)).toEqual(["12 Jun", "13 Jun", "14 Jun", "15 Jun"]);
+  expect(ticks(4, 1)).toEqual(["12 Jun", "01:00", "02:00", "03:00"]);
 });
 
 test("a gap lies behind the bars where it was; gaps that touch are one, under the name of what they share", () => {

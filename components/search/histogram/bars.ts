@@ -32,6 +32,14 @@ export function tickOf(from: string, { unit }: Histogram["step"], zone: Zone): s
   return whole ? `${day} ${month.slice(0, 3)}` : clock;
 }
 
+/** Under which bars something stands, as their beginnings: where bars are shorter than a day and there are days of them, the days. */
+export function ticksOf({ bars, step }: Histogram, zone: Zone): string[] {
+  const all = bars.map(({ from }) => from);
+  if (step.unit !== "minute" && step.unit !== "hour") return all;
+  const days = all.filter((from) => zoneTime(from, zone).slice(11, 19) === "00:00:00");
+  return days.length >= 3 ? days : all;
+}
+
 /** "18 June 2026", "18 June 2026, 14:00 to 15:00", in the zone: the time of one bar or of several beside each other. */
 export function spanWords(from: string, to: string, zone: Zone): string {
   const [starts, ends] = [zoneTime(from, zone), zoneTime(to, zone)];

@@ -14,7 +14,7 @@ import {
 import { countOf } from "@/lib/event";
 import type { Histogram, Bar as OneBar, Stack } from "@/lib/search/summary";
 import type { Zone } from "../../event/zone";
-import { spanWords, stacks, tickOf } from "./bars";
+import { spanWords, stacks, tickOf, ticksOf } from "./bars";
 import { room } from "./room";
 
 export interface ChartProps {
@@ -27,7 +27,8 @@ export interface ChartProps {
 }
 
 /** The bars alone. Recharts is large, so this file is loaded after the page can be used. */
-export default function Chart({ histogram: { bars, step }, zone, label, onShown }: ChartProps) {
+export default function Chart({ histogram, zone, label, onShown }: ChartProps) {
+  const { bars, step } = histogram;
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart
@@ -45,6 +46,7 @@ export default function Chart({ histogram: { bars, step }, zone, label, onShown 
           height={room.below}
           tickLine={false}
           axisLine={{ stroke: "var(--color-control)" }}
+          ticks={ticksOf(histogram, zone)}
           interval="preserveStart"
           minTickGap={36}
           tickFormatter={(from: string) => tickOf(from, step, zone)}

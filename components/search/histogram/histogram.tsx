@@ -154,6 +154,7 @@ function Zoomable({
           onShown={onShown}
         />
       </div>
+      <Names hatched={hatched} />
       {chosen && <Over chosen={chosen} bars={bars} zone={zone} />}
     </div>
   );
@@ -161,24 +162,36 @@ function Zoomable({
 
 const across = { left: 0, right: room.right, top: room.above, bottom: room.below };
 
-/** What was not captured, hatched and named. Words, table and list say it to those who do not see it. */
+/** What was not captured, hatched. Words, table and list say it to those who do not see it. */
 function Behind({ hatched }: { hatched: Hatched[] }) {
   return (
     <div aria-hidden="true" className="absolute" style={across}>
-      {hatched.map(({ left, width, name, says }) => (
+      {hatched.map(({ left, width }) => (
         <span
           key={left}
-          title={says.join("\n")}
-          className="hatch absolute inset-y-0 min-w-1 overflow-hidden border-x border-dashed border-unknown-line"
+          className="hatch absolute inset-y-0 min-w-1 border-x border-dashed border-unknown-line"
           style={{ left: `${left * 100}%`, width: `${width * 100}%` }}
-        >
-          {width > 0.07 && (
-            <span className="m-1 inline-block max-w-[calc(100%-8px)] truncate rounded-mark bg-surface px-1 text-micro text-ink-2">
-              {name}
-            </span>
-          )}
-        </span>
+        />
       ))}
+    </div>
+  );
+}
+
+/** Their names, over the bars, where there is room for a word. */
+function Names({ hatched }: { hatched: Hatched[] }) {
+  return (
+    <div aria-hidden="true" className="pointer-events-none absolute" style={across}>
+      {hatched
+        .filter(({ width }) => width > 0.07)
+        .map(({ left, width, name }) => (
+          <span
+            key={left}
+            className="absolute top-1 ml-1 truncate rounded-mark bg-surface px-1 text-micro text-ink-2"
+            style={{ left: `${left * 100}%`, maxWidth: `calc(${width * 100}% - 8px)` }}
+          >
+            {name}
+          </span>
+        ))}
     </div>
   );
 }

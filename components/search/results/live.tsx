@@ -17,8 +17,7 @@ export function LiveSwitch({ tail }: { tail: Tail }) {
       onClick={() => tail.turn(!on)}
       title="New lines come in by themselves. The search was recorded when you made it; looking for news is not."
     >
-      <Radio size={14} className={on ? "text-accent" : ""} />
-      {on ? "Live: on" : "Live"}
+      <Radio size={14} className={on ? "text-accent" : ""} /> Live
     </Button>
   );
 }

@@ -34,6 +34,7 @@ export function NothingFound({ ask, advice, zone }: { ask: SearchAsk; advice?: A
   const reliefs = (advice?.without ?? []).filter(({ lines }) => lines > 0).slice(0, mostNamed);
   const [best, ...others] = reliefs;
   const inAddress = useSearchParams().get("zone") ?? undefined;
+  if (asked.length === 0) return <NothingYet ask={ask} />;
   const way = (relief: Relief) => searchAddress({ text: relief.query, zone: inAddress, view: ask.view });
   return (
     <State

@@ -53,25 +53,38 @@ export function ResultsView(props: {
   const grouped = ask.view.group === "transaction";
   return (
     <div className="@container/results">
-      <div className="flex min-h-12 flex-wrap items-center gap-x-2 gap-y-1.5 bg-surface px-5 py-2 max-md:px-4">
-        <p role="status" className="prose-wrap mr-auto min-w-0 text-dense">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1.5 bg-surface px-5 py-2 max-md:px-4">
+        <p role="status" className="prose-wrap min-w-0 text-dense">
           <FoundWords total={total} />
-          <span aria-hidden="true" className="says-updating ml-2 text-ink-3">
+          <span aria-hidden="true" className="says-updating absolute ml-2 text-ink-3">
             Searching
           </span>
         </p>
+        <div className="ml-auto flex flex-wrap items-center gap-1.5 max-md:ml-0">
+          <ShareLink ask={ask} zone={zone} />
+          {actions}
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-1.5 bg-surface px-3 pb-1.5 max-md:px-2">
         {!newer && <LiveSwitch tail={tail} />}
-        <Button
-          look={grouped ? "plain" : "quiet"}
-          size="small"
-          aria-pressed={grouped}
-          onClick={() => changeView({ ...ask.view, group: grouped ? undefined : "transaction" })}
-        >
-          <Layers size={14} /> By transaction
-        </Button>
-        <ColumnsMenu chosen={columns} choose={(chosen) => changeView({ ...ask.view, columns: chosen })} />
-        <ShareLink ask={ask} zone={zone} />
-        {actions}
+        {all.length > 0 && (
+          <>
+            <Button
+              look={grouped ? "plain" : "quiet"}
+              size="small"
+              aria-pressed={grouped}
+              onClick={() => changeView({ ...ask.view, group: grouped ? undefined : "transaction" })}
+            >
+              <Layers size={14} /> By transaction
+            </Button>
+            <ColumnsMenu chosen={columns} choose={(chosen) => changeView({ ...ask.view, columns: chosen })} />
+          </>
+        )}
+        {(older || newer) && (
+          <div className="ml-auto max-md:hidden">
+            <Paging label="More lines, above the list" ask={ask} older={older} newer={newer} />
+          </div>
+        )}
       </div>
       <LiveLine tail={tail} />
       {all.length === 0 ? (

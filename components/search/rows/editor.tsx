@@ -3,7 +3,6 @@ import { Plus, X } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { ConditionRow, RowMistake, TextRow } from "@/lib/search/language";
 import { Button } from "../../ui/button";
-import { inputStyle } from "../../ui/field";
 import { ConditionFields } from "./row";
 import { emptyGroup, emptyRow, filled, type Keyed, type KeyedGroup, type KeyedRow, queryOf, rowsOf } from "./rows";
 import { Select } from "./select";

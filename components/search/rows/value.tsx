@@ -59,6 +59,7 @@ function TimeInput({ row, wrong, change }: ValueProps) {
     <span className="flex min-w-0 gap-1.5">
       <Select
         {...described}
+        className="flex-1"
         aria-label="Time"
         value={way === "word" ? row.value : way}
         onChange={({ target }) => choose(target.value)}

@@ -43,7 +43,7 @@ export function TimePicker(props: PickerProps) {
         sideOffset={6}
         collisionPadding={8}
         aria-label="Time"
-        className="comes-in z-30 grid w-80 max-w-[calc(100vw-1rem)] gap-3 rounded-card border border-line bg-raised p-4 text-ink shadow-float outline-none"
+        className="comes-in z-30 grid max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-1rem)] gap-3 rounded-card border border-line bg-raised p-4 overflow-y-auto text-ink shadow-float outline-none"
       >
         <div className="grid grid-cols-2 gap-1.5">
           {quickRanges.map((range) => (
