@@ -116,6 +116,28 @@ async function actsOf({ owner }: Story, { email }: Person): Promise<string[]> {
   return found.map(({ type }) => type);
 }
 
+test("a token of one's own reads as oneself, with its own record, until it is ended", async ({ page, story }) => {
+  const person = await story.newPerson("compliance");
+  await signIn(page, person);
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Make a token" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Nightly report");
+  await dialog.getByLabel("Your password").fill(password);
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  const secret = await dialog.getByText(/^vouch_read_/).textContent();
+  await expectAccessible(page);
+  const ask = () =>
+    page.request.get("/api/entries?q=id:10482&limit=1", { headers: { authorization: `Bearer ${secret}` } });
+  expect(await (await ask()).json()).toMatchObject({ entries: [{ record: { id: "10482" } }], mistakes: [] });
+  await dialog.getByRole("button", { name: "I have stored the secret" }).click();
+  await expect(page.getByText(/last used/)).toBeVisible();
+  await page.getByRole("button", { name: "End the token Nightly report" }).click();
+  await page.getByRole("button", { name: "End this token" }).click();
+  await expect(page.getByText("Nightly report")).toBeHidden();
+  expect((await ask()).status()).toBe(401);
+});
+
 test("where the rules demand a second factor, signing in goes on by setting it up, and shows the codes", async ({
   page,
   story,

@@ -59,6 +59,9 @@ async function sourceOf({ owner }: Story): Promise<string> {
 export const routes: Record<string, { at: string; nobody: number; signedIn: number }> = {
   "/api/approvals/[number]": { at: "/api/approvals/999999", nobody: 204, signedIn: 204 },
   "/api/auth/[...nextauth]": { at: "/api/auth/session", nobody: 200, signedIn: 200 },
+  "/api/complete": { at: "/api/complete?text=a", nobody: 204, signedIn: 200 },
+  "/api/entries/tail": { at: "/api/entries/tail?token=x&after=0", nobody: 204, signedIn: 204 },
+  "/api/entries": { at: "/api/entries?q=entry:0", nobody: 401, signedIn: 200 },
   "/api/events": { at: "/api/events", nobody: 405, signedIn: 405 },
   "/api/exports/[number]/[part]": { at: "/api/exports/999999/none", nobody: 401, signedIn: 404 },
   "/api/notices": { at: "/api/notices", nobody: 204, signedIn: 200 },
@@ -90,6 +93,8 @@ export const actions: Record<string, { needs: Needs; args: unknown[] }> = {
   "(inside)/account#turnOff": { needs: "signed in", args: [new Form()] },
   "(inside)/account#endSession": { needs: "signed in", args: [new Form({ reference: "0000000000000000" })] },
   "(inside)/account#endOthers": { needs: "signed in", args: [] },
+  "(inside)/account#newToken": { needs: "signed in", args: [new Form()] },
+  "(inside)/account#endToken": { needs: "signed in", args: ofSomebody },
   "(inside)/approvals#decideRequest": {
     needs: "approvals.decide",
     args: ["999999", "refused", "A reason of length", ""],
