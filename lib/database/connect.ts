@@ -51,6 +51,13 @@ export function connect(url: string, options: ConnectOptions): Sql {
   }) as unknown as Sql;
 }
 
+/** A client of its own, of one connection, to where another one leads: for what is held by a session. Whoever opens it ends it. */
+export function connectLike(sql: Sql, application: string): Sql {
+  const { options } = sql;
+  const connection = { ...options.connection, application_name: application };
+  return postgres({ ...options, max: 1, connection } as unknown as postgres.Options<never>) as unknown as Sql;
+}
+
 /**
  * Drizzle over a connection or a transaction. It wants to overwrite the parsers of what it is given, and a transaction of
  * postgres.js has none: it gets a stand-in, so that ours stay.
