@@ -142,9 +142,9 @@ describe("a mistake marks its token, says what to do, and the rest is searched",
 
 describe("bounded work, whatever comes", () => {
   const timed = (text: string) => {
-    const begun = performance.now();
+    const begun = process.cpuUsage(); // whatever else the machine does
     const parsed = parseQuery(text);
-    expect(performance.now() - begun).toBeLessThan(400);
+    expect(process.cpuUsage(begun).user).toBeLessThan(400_000);
     return parsed;
   };
 
@@ -164,6 +164,6 @@ describe("bounded work, whatever comes", () => {
     expect(deep.mistakes[0]?.sentence).toMatch(/at most 10 deep/);
     expect(printQuery(timed(`${"(".repeat(10)}a${")".repeat(10)}`).tree)).toBe("a");
     for (const piece of ["(", ")", '"', "-", "NOT ", 'was."', "actor:(", "OR ", "\\", "“", '"\\'])
-      expect(timed(piece.repeat(3_999)).mistakes.length).toBeLessThanOrEqual(limits.mistakes);
+      expect(timed(piece.repeat(3_999 / piece.length)).mistakes.length).toBeLessThanOrEqual(limits.mistakes);
   });
 });
