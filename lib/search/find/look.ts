@@ -2,12 +2,13 @@
 import type { Home } from "../../database/index.ts";
 import { Fault } from "../../event/index.ts";
 import { segmentSize } from "../../ledger/index.ts";
-import { type Times, type Tree, timesOf } from "../language/index.ts";
+import { is, type Times, type Tree, timesOf } from "../language/index.ts";
 import { conditionOf, type Fragment, type Reading } from "./condition.ts";
 import { isNothing, isOneByOne, isShared, required } from "./demand.ts";
 import type { Moment } from "./found.ts";
 import { type Plan, planOf, type Segment } from "./plan.ts";
 import { type Ground, readGround } from "./segments.ts";
+import { termsOfCondition } from "./terms.ts";
 
 export interface Look {
   read: Reading;
@@ -27,6 +28,8 @@ export interface Look {
   oneByOne: boolean;
   /** The tree, and the reader's scope, as a condition over `ledger.projection p`. */
   condition(): Fragment;
+  /** The term that a statement's own entry and all its rows have. */
+  termOf(statement: string): bigint;
   /** Throws `unavailable` where the search has taken longer than a person waits for. */
   goOn(): void;
 }
@@ -65,6 +68,7 @@ export async function lookout(read: Reading, home: Home, ask: Lookout): Promise<
     heads: ask.entries !== true && (isShared(tree) || required(tree).some(({ field }) => field === "rows")),
     oneByOne: ask.entries === true || isOneByOne(tree),
     condition: () => scoped(read, conditionOf(read, home, tree, moment)),
+    termOf: (statement) => termsOfCondition(home, is("statement", statement))?.[0] ?? 0n,
     goOn() {
       if (!ask.patient && performance.now() > ends) throw tooLong();
     },

@@ -4,6 +4,7 @@ import type { Home } from "../../database/index.ts";
 import { segmentSize } from "../../ledger/index.ts";
 import { cursorOf } from "../language/index.ts";
 import { lookAt } from "../look.ts";
+import { countPlaces } from "./counted-places.ts";
 import type { FoundLine, LinePlace } from "./found.ts";
 import type { Look } from "./look.ts";
 
@@ -16,13 +17,12 @@ interface Shown extends LinePlace {
 /** Rows of a statement that are counted for a line. */
 const mostRows = 10_000;
 
-interface Counted {
+interface Named {
   at: number;
   statement: string;
   /** The statement's own entry, and how many rows it affected. */
   own: bigint | null;
   affected: bigint | null;
-  rows: number;
 }
 
 /** The lines with what each of them shows. */
@@ -44,7 +44,9 @@ export async function showLines(read: Read, home: Home, look: Look, lines: LineP
 async function describe(look: Look, lines: LinePlace[]): Promise<Shown[]> {
   const plain = lines.map((line) => ({ ...line, shows: line.index }));
   if (look.heads || look.oneByOne || lines.length === 0) return plain;
-  const counted = new Map((await countRows(look, lines)).map((one) => [one.at - 1, one]));
+  const named = await readStatements(look, lines);
+  const rows = await countRows(look, named);
+  const counted = new Map(named.map((one) => [one.at - 1, { ...one, rows: rows.get(one.statement) ?? 0 }]));
   return plain.map((line, at): Shown => {
     const of = counted.get(at);
     if (!of || of.rows === 0) return line;
@@ -56,27 +58,38 @@ async function describe(look: Look, lines: LinePlace[]): Promise<Shown[]> {
   });
 }
 
-async function countRows(look: Look, lines: LinePlace[]): Promise<Counted[]> {
+/** The statements of those lines that are of one. */
+async function readStatements(look: Look, lines: LinePlace[]): Promise<Named[]> {
   const { sql, ledger } = look.read;
-  return sql<Counted[]>`
-    select l.at::int, l.statement, l.own, l.affected, (
+  return sql<Named[]>`
+    select w.at::int, coalesce(w.rows_of, p.statement) as statement,
+      case when w.rows_of is null then p.index else h.index end as own,
+      case when w.rows_of is null then p.rows else h.rows end as affected
+    from unnest(${lines.map(({ index }) => `${index}`)}::bigint[], ${lines.map(({ rowsOf }) => rowsOf ?? null)}::uuid[])
+      with ordinality as w (index, rows_of, at)
+    join ledger.projection p on p.ledger = ${ledger} and p.index = w.index
+    left join lateral (
+      select h.index, h.rows from ledger.projection h
+      where h.ledger = ${ledger} and w.rows_of is not null and h.statement = w.rows_of and h.part_of is null
+        and h.index < w.index and h.index >= w.index - ${segmentSize}::int
+      order by h.index desc limit 1
+    ) as h on true
+    where w.rows_of is not null or (p.statement is not null and p.part_of is null and p.category = 'statement')`;
+}
+
+/** By postings, as far as they tell; the others row by row. */
+async function countRows(look: Look, named: Named[]): Promise<Map<string, number>> {
+  const counted = (await countPlaces(look, named)) ?? new Map<string, number>();
+  const others = named.map(({ statement }) => statement).filter((statement) => !counted.has(statement));
+  if (others.length === 0) return counted;
+  const { sql, ledger } = look.read;
+  const rows = await sql<{ statement: string; rows: number }[]>`
+    select s.statement, (
       select count(*)::int from (
         select from ledger.projection p
-        where p.ledger = ${ledger} and p.part_of = l.statement and p.index < ${look.upTo} and ${look.condition()}
+        where p.ledger = ${ledger} and p.part_of = s.statement and p.index < ${look.upTo} and ${look.condition()}
         limit ${mostRows + 1}) as rows) as rows
-    from (
-      select w.at, coalesce(w.rows_of, p.statement) as statement,
-        case when w.rows_of is null then p.index else h.index end as own,
-        case when w.rows_of is null then p.rows else h.rows end as affected
-      from unnest(${lines.map(({ index }) => `${index}`)}::bigint[], ${lines.map(({ rowsOf }) => rowsOf ?? null)}::uuid[])
-        with ordinality as w (index, rows_of, at)
-      join ledger.projection p on p.ledger = ${ledger} and p.index = w.index
-      left join lateral (
-        select h.index, h.rows from ledger.projection h
-        where h.ledger = ${ledger} and w.rows_of is not null and h.statement = w.rows_of and h.part_of is null
-          and h.index < w.index and h.index >= w.index - ${segmentSize}::int
-        order by h.index desc limit 1
-      ) as h on true
-      where w.rows_of is not null or (p.statement is not null and p.part_of is null and p.category = 'statement')
-    ) as l`;
+    from unnest(${others}::uuid[]) as s (statement)`;
+  for (const { statement, rows: count } of rows) counted.set(statement, count);
+  return counted;
 }

@@ -59,73 +59,76 @@ export interface Plan {
 }
 
 export function planOf(home: Home, tree: Tree, moment: Moment): Plan {
-  const terms = new Set<bigint>();
-  const ownTerms = new Set<bigint>();
-  const measures = new Map<string, { field: string; side: 0 | 1 }>();
-
-  const tellerOf = (tree: Tree): Teller => {
-    if (isCondition(tree)) return single(tree);
-    if (isNot(tree)) {
-      const inner = tellerOf(tree.not);
-      return (known) => {
-        const { may, must } = inner(known);
-        return { may: not(must), must: not(may) };
-      };
-    }
-    const members = (isAll(tree) ? tree.all : tree.any).map(tellerOf);
-    const join = isAll(tree) ? and : or;
-    const start = isAll(tree) ? every : none;
-    return (known) =>
-      members.reduce<Told>(
-        (so, member) => {
-          if (so.may === none && join === and) return so;
-          const { may, must } = member(known);
-          return { may: join(so.may, may), must: join(so.must, must) };
-        },
-        { may: start, must: start },
-      );
-  };
-
-  const single = (condition: Condition): Teller => {
-    if (condition.field === "own") return own(condition);
-    const wanted = termsOfCondition(home, condition);
-    const byTerm: Teller | undefined =
-      wanted &&
-      (({ places }) => {
-        const bits = wanted.reduce((so, term) => and(so, places.get(term) ?? none), every);
-        return { may: bits, must: bits };
-      });
-    for (const term of wanted ?? []) terms.add(term);
-    const compare = comparisonOf(home, condition, moment);
-    if (!compare) return byTerm ?? (() => ({ may: none, must: none }));
-    if (compare.measure) measures.set(keyOf(compare.measure), compare.measure);
-    if (compare.term !== undefined) terms.add(compare.term);
-    if (!byTerm) return compare.tell;
-    return (known) => {
-      const [a, b] = [byTerm(known), compare.tell(known)];
-      return { may: or(a.may, b.may), must: or(a.must, b.must) };
-    };
-  };
-
-  /** Vouch's own entries are few: what is not one of them is found by what is. */
-  const own = ({ value }: Condition): Teller => {
-    const [term] = value === "shown" ? [] : (termsOfCondition(home, is("own", "only")) ?? []);
-    if (term === undefined) return () => all;
-    ownTerms.add(term);
-    return ({ places }) => {
-      const bits = value === "only" ? (places.get(term) ?? none) : not(places.get(term) ?? none);
-      return { may: bits, must: bits };
-    };
-  };
-
-  const tell = tellerOf(tree);
+  const making: Making = { home, moment, terms: new Set(), ownTerms: new Set(), measures: new Map() };
+  const tell = tellerOf(making, tree);
   const demanded = new Set(required(tree).flatMap((condition) => mustHave(home, condition)));
+  const { terms, ownTerms, measures } = making;
   return {
     terms: [...terms, ...ownTerms],
     required: [...demanded],
     measures: [...measures.values()],
     blind: terms.size === 0,
     tell,
+  };
+}
+
+/** A plan on its way: what has to be read for it so far. */
+interface Making {
+  home: Home;
+  moment: Moment;
+  terms: Set<bigint>;
+  /** Of Vouch's own entries. */
+  ownTerms: Set<bigint>;
+  measures: Map<string, Plan["measures"][number]>;
+}
+
+function tellerOf(making: Making, tree: Tree): Teller {
+  if (isCondition(tree)) return tree.field === "own" ? ofOwn(making, tree) : ofCondition(making, tree);
+  if (isNot(tree)) {
+    const inner = tellerOf(making, tree.not);
+    return (known) => {
+      const { may, must } = inner(known);
+      return { may: not(must), must: not(may) };
+    };
+  }
+  const members = (isAll(tree) ? tree.all : tree.any).map((member) => tellerOf(making, member));
+  const [join, start] = isAll(tree) ? [and, all] : [or, nothing];
+  return (known) =>
+    members.reduce<Told>((so, member) => {
+      if (so.may === none && join === and) return so;
+      const { may, must } = member(known);
+      return { may: join(so.may, may), must: join(so.must, must) };
+    }, start);
+}
+
+function ofCondition({ home, moment, terms, measures }: Making, condition: Condition): Teller {
+  const wanted = termsOfCondition(home, condition);
+  for (const term of wanted ?? []) terms.add(term);
+  const byTerm: Teller | undefined =
+    wanted &&
+    (({ places }) => {
+      const bits = wanted.reduce((so, term) => and(so, places.get(term) ?? none), every);
+      return { may: bits, must: bits };
+    });
+  const compare = comparisonOf(home, condition, moment);
+  if (!compare) return byTerm ?? (() => nothing);
+  if (compare.measure) measures.set(keyOf(compare.measure), compare.measure);
+  if (compare.term !== undefined) terms.add(compare.term);
+  if (!byTerm) return compare.tell;
+  return (known) => {
+    const [a, b] = [byTerm(known), compare.tell(known)];
+    return { may: or(a.may, b.may), must: or(a.must, b.must) };
+  };
+}
+
+/** Vouch's own entries are few: what is not one of them is found by what is. */
+function ofOwn({ home, ownTerms }: Making, { value }: Condition): Teller {
+  const [term] = value === "shown" ? [] : (termsOfCondition(home, is("own", "only")) ?? []);
+  if (term === undefined) return () => all;
+  ownTerms.add(term);
+  return ({ places }) => {
+    const bits = value === "only" ? (places.get(term) ?? none) : not(places.get(term) ?? none);
+    return { may: bits, must: bits };
   };
 }
 

@@ -15,6 +15,7 @@ import type { LinePlace, Place } from "./found.ts";
 import { countFound, eachFound } from "./index.ts";
 import { findLinesOf } from "./lines.ts";
 import { type Lookout, lookout } from "./look.ts";
+import { showLines } from "./matched.ts";
 import type { Direction } from "./pieces.ts";
 import { forgetRecent } from "./recent.ts";
 
@@ -168,6 +169,31 @@ test("a statement of many rows is one line, and the page after it begins behind 
     );
     expect(own.map(({ index }) => Number(index))).toEqual([bulk[1].own, bulk[0].own]);
   });
+});
+
+test("of a statement whose rows lie in several segments it is said how many were found", async () => {
+  const matched = (text: string, who?: Principal) =>
+    reading(async (read) => {
+      const look = await lookout(read, web.home, { tree: tree(text), moment: aMoment });
+      const { lines } = await findLinesOf(look, "older", 10);
+      return (await showLines(read, web.home, look, lines)).map(({ entry, matched }) => [
+        Number(entry.index),
+        matched?.rows,
+      ]);
+    }, who);
+  const rowsOf = (which: 0 | 1, found: (n: number) => boolean) =>
+    Array.from({ length: bulk[which].last - bulk[which].own }, (_, i) => bulk[which].own + 1 + i).filter(found).length;
+  const sevenths = (n: number) => n % 50 === 7;
+  const expected = [1, 0].map((which) => [bulk[which as 0 | 1].own, rowsOf(which as 0 | 1, sevenths)]);
+  expect(await matched('actor:job "paid 7"')).toEqual(expected);
+  expect(await matched("actor:job amount>8000 amount<=8300")).toEqual([[bulk[0].own, 300]]);
+  // the second statement's own entry is of the other source: its rows stand for themselves
+  const shop = aPrincipal("auditor", { sources: [otherSource] });
+  const fifths = (n: number) => n % 50 === 5 && n % 2_900 !== 5;
+  expect(await matched('actor:job note="paid 5"', shop)).toEqual([
+    [16_355, rowsOf(1, fifths)],
+    [bulk[0].own, rowsOf(0, fifths)],
+  ]);
 });
 
 test("of segments outside a scope nothing is read, and within it what its reader may see is found", async () => {
