@@ -1,6 +1,7 @@
 /** The question: why is nothing found? Which demand to leave out and what that would give, and whether capture was off then. */
 import type { Read } from "../../access/index.ts";
 import { instant, microseconds } from "../../event/index.ts";
+import { isShared } from "../find/demand.ts";
 import type { Found } from "../find/found.ts";
 import { findLinesOf } from "../find/lines.ts";
 import { lookout } from "../find/look.ts";
@@ -17,9 +18,9 @@ import {
   withOwn,
   withoutOwn,
 } from "../language/index.ts";
-import { type Counting, counted, readSettled, type Settled } from "./counted.ts";
-import { countTotal } from "./facets.ts";
+import { type Counting, readSettled, type Settled } from "./counted.ts";
 import { findGaps } from "./gaps.ts";
+import { gather } from "./gather.ts";
 import { mostCounted } from "./lines.ts";
 import { readRange } from "./range.ts";
 import { canRoll, isTimes, type Meanings } from "./rolled.ts";
@@ -74,7 +75,7 @@ async function countOf(read: Read, { home, moment, upTo }: Found, settled: Settl
   if (await canRoll(read, home, tree, meanings)) {
     const { asked: range } = await readRange(read, settled, timesOf(tree, moment.zone, moment.now), moment.now);
     const counting: Counting = { read, home, moment, settled, upTo, trees: [tree], meanings, range };
-    return { ...(await countTotal(read, counted(counting))), more: false };
+    return { ...(await gather(counting, [], isShared(tree))).total, more: false };
   }
   const look = await lookout(read, home, { tree, moment, upTo });
   const { lines, more } = await findLinesOf(look, "older", mostCounted);

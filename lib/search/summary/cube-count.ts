@@ -31,7 +31,8 @@ export function countCube(cube: Cube, ask: CubeAsk): CubeCounts | undefined {
   const { values } = cube;
   const blocks = cube.blocks.filter(({ hours }) => hours.length > 0);
   const first = Math.min(...blocks.map((block) => block.first));
-  const barOfHour = blocks.length === 0 ? new Int32Array() : barsByHour(first, Math.max(...blocks.map((block) => block.last)), ask);
+  const barOfHour =
+    blocks.length === 0 ? new Int32Array() : barsByHour(first, Math.max(...blocks.map((block) => block.last)), ask);
   if (!barOfHour) return undefined;
   const masks = Uint32Array.from(values, (each) => ask.maskOf(each));
   const isStatement = Uint8Array.from(values, ({ category }) => (category === "statement" ? 1 : 0));
@@ -48,8 +49,11 @@ export function countCube(cube: Cube, ask: CubeAsk): CubeCounts | undefined {
       const [own, all] = [block.lines[at] as number, block.entries[at] as number];
       lines[place] = (lines[place] as number) + own;
       entries[place] = (entries[place] as number) + all;
-      if (!ask.shared && (isStatement[place] || all > own)) barRows.push({ values: values[place] as Values, bar, mask, lines: own, entries: all });
-      else if (mask & 1) byBar[bar * stacks.length + (parts[place] as number)] = (byBar[bar * stacks.length + (parts[place] as number)] as number) + own;
+      if (!ask.shared && (isStatement[place] || all > own))
+        barRows.push({ values: values[place] as Values, bar, mask, lines: own, entries: all });
+      else if (mask & 1)
+        byBar[bar * stacks.length + (parts[place] as number)] =
+          (byBar[bar * stacks.length + (parts[place] as number)] as number) + own;
     }
   }
   return { rows: rowsOf(values, masks, lines, entries), bars: barsOf(byBar), barRows };
@@ -59,7 +63,10 @@ export function countCube(cube: Cube, ask: CubeAsk): CubeCounts | undefined {
 function barsByHour(first: number, last: number, { range, edges }: CubeAsk): Int32Array | undefined {
   if (last - first > longest) return undefined;
   const bars = new Int32Array(last - first + 1).fill(-1);
-  const [from, to] = [range.from === undefined ? -Infinity : timeOf(range.from), range.to === undefined ? Infinity : timeOf(range.to)];
+  const [from, to] = [
+    range.from === undefined ? -Infinity : timeOf(range.from),
+    range.to === undefined ? Infinity : timeOf(range.to),
+  ];
   const times = edges.map(timeOf);
   let passed = 0;
   for (let n = 0; n < bars.length; n++) {
@@ -78,7 +85,17 @@ function timeOf(time: string): number {
 
 function rowsOf(values: readonly Values[], masks: Uint32Array, lines: Float64Array, entries: Float64Array): Row[] {
   return values.flatMap((each, place): Row[] =>
-    entries[place] === 0 ? [] : [{ values: each, bar: 0, mask: masks[place] as number, lines: lines[place] as number, entries: entries[place] as number }],
+    entries[place] === 0
+      ? []
+      : [
+          {
+            values: each,
+            bar: 0,
+            mask: masks[place] as number,
+            lines: lines[place] as number,
+            entries: entries[place] as number,
+          },
+        ],
   );
 }
 

@@ -79,7 +79,15 @@ async function readBlock({ sql, ledger }: Read, held: Kept, block: number, mark:
       record_type, decision, channel, ticket
     from ledger.rollups where ledger = ${ledger} and grain = 'hour' and part >= ${from}::int and part < ${to}::int`.values();
   const array = () => new Uint32Array(rows.length);
-  const made = { mark, hours: new Int32Array(rows.length), places: array(), lines: array(), entries: array(), first: 0, last: -1 };
+  const made = {
+    mark,
+    hours: new Int32Array(rows.length),
+    places: array(),
+    lines: array(),
+    entries: array(),
+    first: 0,
+    last: -1,
+  };
   rows.forEach(([hour, lines, entries, ...values], at) => {
     made.hours[at] = hour;
     made.lines[at] = lines;

@@ -3,7 +3,7 @@ import type { Read } from "../../access/index.ts";
 import type { Home } from "../../database/index.ts";
 import { searchField } from "../../event/index.ts";
 import { findEntries, vouchSource } from "../../ledger/index.ts";
-import type { FacetField } from "./facets.ts";
+import type { FacetField } from "./tally.ts";
 
 /** Sources by id, removed ones too. A name that two have names neither. */
 export async function readSources({ sql, ledger, principal }: Read): Promise<Map<string, string>> {

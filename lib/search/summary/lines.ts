@@ -2,6 +2,7 @@
 import type { Read } from "../../access/index.ts";
 import { segmentSize } from "../../ledger/index.ts";
 import type { Fragment } from "../find/condition.ts";
+import { isOneByOne } from "../find/demand.ts";
 import type { LinePlace } from "../find/found.ts";
 import { readGround } from "../find/segments.ts";
 import { type Counting, maskOfRow, rowOf } from "./counted.ts";
@@ -34,6 +35,7 @@ export function rowsOfLines(counting: Counting, stretches: Stretch[]): Fragment 
         where p.ledger = ${ledger} and p.recorded_at >= ${from}::timestamptz and p.recorded_at <= ${to}::timestamptz
           and p.index = any(${`{${indexes.join(",")}}`}::text::bigint[])`;
       const leading: Fragment = sql`select ${rowOf(counting, mask, sql`1`)} from (${leaders}) p`;
+      if (counting.trees.some(isOneByOne)) return leading;
       return sql`${leading} union all select ${rowOf(counting, mask, sql`0`)} from (${partOfEach(counting, leaders)}) p`;
     })
     .reduce((so, part) => sql`${so} union all ${part}`, none);

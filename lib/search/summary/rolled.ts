@@ -10,17 +10,6 @@ import { termsOfCondition } from "../find/terms.ts";
 import { type Condition, conditionsOf, demands, isAll, isCondition, isNot, type Tree } from "../language/index.ts";
 import type { Column, Values } from "./tally.ts";
 
-  | "source_kind"
-  | "category"
-  | "action"
-  | "actor"
-  | "actor_kind"
-  | "attribution"
-  | "record_type"
-  | "decision"
-  | "channel"
-  | "ticket";
-
 /** What a condition means there: the column has one of these values. */
 interface Meaning {
   column: Column;
@@ -171,12 +160,14 @@ async function sourceMeaning(read: Read, value: string): Promise<Meaning | undef
 
 /**
  * The actors that this text finds, by id, name or a word of them. A name may have changed, so the postings are asked whether the text
- * finds as many entries as these actors have; otherwise the rollups, which know ids alone, cannot answer. Nor can they for whoever
- * may not see what actors are called outside a period.
+ * finds as many entries as these actors have; otherwise the rollups, which know ids alone, cannot answer. Postings know no scope, so
+ * for whoever has one nothing may depend on what they tell.
  */
 async function actorMeaning(read: Read, home: Home, condition: Condition): Promise<Meaning | undefined> {
   const { sql, ledger } = read;
-  const known = hasPeriod(read) ? [] : await readKnown(read, "actor");
+  const { from, to, sources } = read.principal.scope;
+  if (from !== undefined || to !== undefined || sources !== undefined) return undefined;
+  const known = await readKnown(read, "actor");
   if (known.length === 0 || known.length > mostValues) return undefined;
   const wanted = folded(condition.value);
   const found = known.filter(({ value, label }) => namesOf(value, label).includes(wanted));

@@ -11,14 +11,15 @@ import { findLinesOf } from "../find/lines.ts";
 import { lookout } from "../find/look.ts";
 import { demands, facetState, type Tree, timesOf, withFacet } from "../language/index.ts";
 import { type Bars, barsOf } from "./bars.ts";
-import { type Counting, counted, readSettled, type Settled } from "./counted.ts";
-import { countBars, countFacets, type FacetField, type FacetRow, facetFields } from "./facets.ts";
+import { type Counting, readSettled, type Settled } from "./counted.ts";
 import { findGaps } from "./gaps.ts";
+import { type Gathered, gather, gatherLines } from "./gather.ts";
 import { labelOf, readActorNames, readSources } from "./labels.ts";
-import { type CountedLines, mostCounted, rowsOfLines, sinceOf, stretchesOf } from "./lines.ts";
+import { type CountedLines, mostCounted, sinceOf } from "./lines.ts";
 import { type Reach, readRange } from "./range.ts";
 import { canRoll, type Meanings } from "./rolled.ts";
-import { type Bar, type Facet, type FacetValue, type Histogram, type Summary, stacks } from "./summary.ts";
+import { type Bar, type Facet, type FacetValue, type Stack, type Summary, stacks } from "./summary.ts";
+import { type BarCounts, type FacetField, type FacetRow, facetFields } from "./tally.ts";
 
 /** Everything is read in the transaction of the search. */
 export async function summarise(read: Read, found: Found): Promise<Summary> {
@@ -34,12 +35,19 @@ export async function summarise(read: Read, found: Found): Promise<Summary> {
   const meanings: Meanings = new Map();
   const asked: Asked = { read, home: found.home, found, settled, reach, meanings };
   const groups = await groupsOf(asked);
-  const { rows, total } = await countAll(asked, groups);
+  const { lines } = groups[0] as Group;
+  const since = lines && sinceOf(lines);
+  const bars = barsOfGroup(asked, since);
+  const { facets, first } = await countAll(asked, groups, bars);
   return {
-    histogram: await histogramOf(asked, groups[0] as Group),
-    facets: await facetsOf(asked, groups, rows),
+    histogram: {
+      step: bars.step,
+      bars: reach.empty ? [] : filled(bars, first.bars),
+      ...(since !== undefined && { since }),
+    },
+    facets: await facetsOf(asked, groups, facets),
     gaps: await findGaps(read, found.tree, reach, found.moment.now),
-    total: total ?? (await found.total()),
+    total: lines ? await found.total() : { ...first.total, more: false },
   };
 }
 
@@ -133,19 +141,16 @@ function counting(
   return { read, home, moment, settled, upTo, trees, meanings, range: reach.asked, ...(edges && { edges }) };
 }
 
-/** Facets of all groups. The total where the rollups answer the query itself. */
-async function countAll(asked: Asked, groups: Group[]): Promise<{ rows: FacetRow[]; total?: Summary["total"] }> {
-  const rows: FacetRow[] = [];
-  let total: Summary["total"] | undefined;
-  for (const { members, lines } of groups) {
-    if (lines && members.every(({ facets }) => facets.length === 0)) continue;
-    const of = counting(asked, members);
-    const relation = lines ? rowsOfLines(of, await stretchesOf(asked.read, of.upTo, lines.lines)) : counted(of);
-    const answer = await countFacets(asked.read, relation, await wishes(asked, members));
-    rows.push(...answer.rows);
-    if (!lines && members === groups[0]?.members) total = { ...answer.total, more: false };
+/** Facets of all groups; bars and total of the query itself, which is the first tree of the first group. */
+async function countAll(asked: Asked, groups: Group[], bars: Bars): Promise<{ facets: FacetRow[]; first: Gathered }> {
+  const gathered: Gathered[] = [];
+  for (const group of groups) {
+    const of = counting(asked, group.members, group === groups[0] ? bars.edges : undefined);
+    const facets = await wishes(asked, group.members);
+    const shared = group.members.every(({ tree }) => isShared(tree));
+    gathered.push(await (group.lines ? gatherLines(of, group.lines, facets) : gather(of, facets, shared)));
   }
-  return { rows, ...(total && { total }) };
+  return { facets: gathered.flatMap(({ facets }) => facets), first: gathered[0] as Gathered };
 }
 
 /** Each facet with the bit of its tree, and with what the query names of it, which is shown whatever its count. */
@@ -166,43 +171,22 @@ function idsOf(sources: ReadonlyMap<string, string>, value: string): string[] {
   return [...sources].flatMap(([id, name]) => (folded(name) === folded(value) || id === value ? [id] : []));
 }
 
-async function histogramOf(asked: Asked, { members, lines }: Group): Promise<Histogram> {
-  const { read, found, reach } = asked;
-  const since = lines && sinceOf(lines);
-  const bars = barsOf({ from: since ?? reach.from, to: reach.to }, found.moment.zone, {
+/** The bars of the range, or of the part of it that is counted. */
+function barsOfGroup({ found, reach }: Asked, since: string | undefined): Bars {
+  return barsOf({ from: since ?? reach.from, to: reach.to }, found.moment.zone, {
     from: since !== undefined || reach.asked.from !== undefined,
     to: reach.asked.to !== undefined,
   });
-  if (reach.empty) return { step: bars.step, bars: [] };
-  const { edges } = bars;
-  const stretches = lines && (await stretchesOf(read, found.upTo, lines.lines));
-  const of = counting(asked, members.slice(0, 1), edges);
-  const counts = await countBars(
-    read,
-    stretches ? rowsOfLines(of, stretches) : counted(of),
-    lines !== undefined || isShared(found.tree),
-  );
-  return { step: bars.step, bars: filled(bars, counts), ...(since !== undefined && { since }) };
 }
 
-function filled({ edges }: Bars, counts: Awaited<ReturnType<typeof countBars>>): Bar[] {
-  const bars = edges.slice(0, -1).map((from, i): Bar => {
-    const to = edges[i + 1] as string;
-    return {
-      from,
-      to,
-      lines: 0,
-      ...(Object.fromEntries(stacks.map((stack) => [stack, 0])) as Record<(typeof stacks)[number], number>),
-    };
+function filled({ edges }: Bars, counts: BarCounts): Bar[] {
+  return edges.slice(0, -1).map((from, at): Bar => {
+    const parts = counts.get(at + 1) ?? nothing;
+    return { from, to: edges[at + 1] as string, lines: stacks.reduce((so, stack) => so + parts[stack], 0), ...parts };
   });
-  for (const { bar, stack, lines } of counts) {
-    const counted = bars[bar - 1];
-    if (!counted) continue; // recorded since the clock was read
-    counted[stack] += lines;
-    counted.lines += lines;
-  }
-  return bars;
 }
+
+const nothing = Object.fromEntries(stacks.map((stack) => [stack, 0])) as Record<Stack, number>;
 
 async function facetsOf({ read, home, found }: Asked, groups: Group[], rows: FacetRow[]): Promise<Facet[]> {
   const actors = rows.filter(({ field }) => field === "actor").map(({ value }) => value);
