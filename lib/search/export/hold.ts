@@ -1,10 +1,10 @@
 /**
  * Taking an export to make it. A session's lock of the database says who makes it: nobody else takes it while that process lives,
- * and whoever dies, by kill -9 too, lets go at once. What is stored of it goes through the same connection, so that a process that
- * lost its connection, and with it the lock, can store nothing more.
+ * and whoever dies, by kill -9 too, lets go at once. What is stored of it is stored by the session that holds the lock and by no other,
+ * so that a process that lost its connection, and with it the lock, can store nothing more.
  */
 import type { Web } from "../../access/index.ts";
-import type { Sql, Transaction } from "../../database/index.ts";
+import { connectLike, type Sql, type Transaction } from "../../database/index.ts";
 import { type OwnEvent, post } from "../../ledger/index.ts";
 import { type AskedExport, daysKept, findExports, later } from "./asked.ts";
 import type { Certificate } from "./certificate.ts";
@@ -29,84 +29,82 @@ export interface HeldExport {
 
 /** The oldest export that waits, or that was begun by somebody who lives no more; undefined where there is none. */
 export async function take({ sql, clock }: Web): Promise<HeldExport | undefined> {
-  const [any] = await sql`select from app.exports where state in ('waiting', 'running') limit 1`;
-  if (!any) return undefined;
-  const connection = await sql.reserve();
-  // what is reserved has queries but no transactions of its own; those are begun and ended by hand
-  const own = connection as unknown as Transaction;
-  try {
-    const asked = await transact(own, () => lockOne(own, clock()));
-    if (asked) return held(own, asked, clock, () => connection.release());
-  } catch (error) {
-    connection.release();
+  const [open] = await sql`
+    select from app.exports x where x.state in ('waiting', 'running') and not exists (${locks(sql)} and objid = x.number::oid) limit 1`;
+  if (!open) return undefined;
+  const own = connectLike(sql, "vouch export");
+  const asked = await lockOne(own, clock()).catch(async (error) => {
+    await own.end({ timeout: 1 });
     throw error;
-  }
-  connection.release();
+  });
+  if (asked) return held(own, asked, clock);
+  await own.end({ timeout: 1 });
   return undefined;
 }
 
-async function lockOne(sql: Transaction, now: string): Promise<AskedExport | undefined> {
-  await sql`select pg_advisory_xact_lock(${lockOfTaking}, 0)`;
-  const [running] = await sql<{ count: number }[]>`
-    select count(*)::int as count from pg_locks
-    where locktype = 'advisory' and classid = ${lockOfOne} and granted
+/** The locks of exports that are being made, each with the export's number as `objid`. */
+function locks(sql: Sql | Transaction) {
+  return sql`
+    select from pg_locks where locktype = 'advisory' and classid = ${lockOfOne} and granted
       and database = (select oid from pg_database where datname = current_database())`;
-  if ((running?.count ?? 0) >= mostRunning) return undefined;
-  const open = await sql<{ number: number }[]>`
-    select number from app.exports where state in ('waiting', 'running') order by asked_at, number limit 100`;
-  for (const { number } of open) {
-    const [lock] = await sql<{ held: boolean }[]>`select pg_try_advisory_lock(${lockOfOne}, ${number}) as held`;
-    if (!lock?.held) continue;
-    const [still] = await sql`
-      update app.exports set state = 'running', started_at = coalesce(started_at, ${now}), alive_at = ${now}
-      where number = ${number} and state in ('waiting', 'running') returning number`;
-    if (still) return (await findExports(sql, sql`x.number = ${number}`, 1))[0];
-    await sql`select pg_advisory_unlock(${lockOfOne}, ${number})`;
-  }
-  return undefined;
 }
 
-function held(sql: Transaction, asked: AskedExport, clock: Web["clock"], release: () => void): HeldExport {
+async function lockOne(own: Sql, now: string): Promise<AskedExport | undefined> {
+  return own.begin(async (sql) => {
+    await sql`select pg_advisory_xact_lock(${lockOfTaking}, 0)`;
+    const running = await locks(sql);
+    if (running.length >= mostRunning) return undefined;
+    const open = await sql<{ number: number }[]>`
+      select number from app.exports where state in ('waiting', 'running') order by asked_at, number limit 100`;
+    for (const { number } of open) {
+      const [lock] = await sql<{ held: boolean }[]>`select pg_try_advisory_lock(${lockOfOne}, ${number}) as held`;
+      if (!lock?.held) continue;
+      const [still] = await sql`
+        update app.exports set state = 'running', started_at = coalesce(started_at, ${now}), alive_at = ${now}
+        where number = ${number} and state in ('waiting', 'running') returning number`;
+      if (still) return (await findExports(sql, sql`x.number = ${number}`, 1))[0];
+      await sql`select pg_advisory_unlock(${lockOfOne}, ${number})`;
+    }
+    return undefined;
+  });
+}
+
+function held(own: Sql, asked: AskedExport, clock: Web["clock"]): HeldExport {
   const { id, number } = asked;
-  const end = (update: (now: string) => Promise<{ count: number }>, event: OwnEvent) =>
-    transact(sql, async () => {
-      if ((await update(clock())).count === 0) return false;
+  // after its connection was cut the client has another session, and the lock may be somebody else's
+  const stillMine = own`
+    id = ${id} and state = 'running' and exists (${locks(own)} and objid = ${number}::int::oid and pid = pg_backend_pid())`;
+  const end = (update: (sql: Transaction, now: string) => Promise<{ count: number }>, event: OwnEvent) =>
+    own.begin(async (sql) => {
+      if ((await update(sql, clock())).count === 0) return false;
       await post(sql, event, clock);
       return true;
     });
   return {
     asked,
     progress: async ({ expected, written }) => {
-      const { count } = await sql`
+      const { count } = await own`
         update app.exports set alive_at = ${clock()}, expected = coalesce(${expected ?? null}, expected),
           written = coalesce(${written ?? null}, written)
-        where id = ${id} and state = 'running'`;
+        where ${stillMine}`;
       return count > 0;
     },
     done: (certificate) =>
       end(
-        (now) => sql`
+        (sql, now) => sql`
           update app.exports set state = 'done', ended_at = ${now}, kept_until = ${later(now, daysKept)},
             written = ${certificate.population.entries}, expected = ${certificate.population.entries},
             certificate = ${JSON.stringify(certificate)}::text::jsonb
-          where id = ${id} and state = 'running'`,
+          where ${stillMine}`,
         madeEvent(asked, certificate),
       ),
     failed: (why) =>
       end(
-        (now) => sql`
-          update app.exports set state = 'failed', ended_at = ${now}, trouble = ${why} where id = ${id} and state = 'running'`,
+        (sql, now) => sql`
+          update app.exports set state = 'failed', ended_at = ${now}, trouble = ${why} where ${stillMine}`,
         stepOfVouch("failed", number, { erasable: { why, asker: asked.person.name } }),
       ),
-    release: async () => {
-      try {
-        await sql`select pg_advisory_unlock(${lockOfOne}, ${number})`;
-      } catch {
-        // the connection is gone, and the lock with it
-      } finally {
-        release();
-      }
-    },
+    release: () => own.end({ timeout: 1 }), // the lock goes with the session
   };
 }
 
@@ -115,16 +113,4 @@ function madeEvent(asked: AskedExport, { population, file }: Certificate): OwnEv
   const { sha256, bytes, rows } = file;
   const kept = { format: asked.format, lines, entries, rows, bytes, sha256 };
   return stepOfVouch("made", asked.number, { kept, erasable: { asker: asked.person.name } });
-}
-
-async function transact<T>(sql: Transaction | Sql, work: () => Promise<T>): Promise<T> {
-  await sql`begin`;
-  try {
-    const done = await work();
-    await sql`commit`;
-    return done;
-  } catch (error) {
-    await sql`rollback`.catch(() => {}); // the connection is gone
-    throw error;
-  }
 }
