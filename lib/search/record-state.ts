@@ -2,7 +2,7 @@
 import type { Home } from "../database/index.ts";
 import type { Held, Image, SeenEntry } from "../event/index.ts";
 import { Images } from "./record-images.ts";
-import { findPage, findSince, numberOf, type Of, type Place, type Since, type Summary } from "./record-versions.ts";
+import { findPage, findSince, numberOf, type Of, type Place, type Since, type VersionCount } from "./record-versions.ts";
 
 export interface StateField extends Held {
   /** What it was before this version changed it. */
@@ -25,7 +25,7 @@ export interface State {
   next?: { number: number; entry: string };
 }
 
-export async function readState(of: Of, home: Home, place: Place, summary: Summary): Promise<State> {
+export async function readState(of: Of, home: Home, place: Place, summary: VersionCount): Promise<State> {
   const number = await numberOf(of, place, summary);
   const [before] = await findPage(of, 0, place);
   const [after] = await findPage(of, 0, place, true);
@@ -62,7 +62,7 @@ interface Told {
   since: Since[];
   before: Place | undefined;
   images: Images;
-  summary: Summary;
+  summary: VersionCount;
 }
 
 function fieldsOf(image: Image, { place, number, since, before, images, summary }: Told): StateField[] {

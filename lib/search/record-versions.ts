@@ -38,7 +38,7 @@ export interface Dot {
   count: number;
 }
 
-export interface Summary {
+export interface VersionCount {
   /** At most `mostVersions`. */
   versions: number;
   /** There are older ones beyond. */
@@ -66,9 +66,9 @@ function matching({ read: { sql, ledger, principal }, key, ambiguous }: Of) {
     ${ambiguous && key.schema !== undefined ? inSchema : sql``}`;
 }
 
-export async function summarise(of: Of): Promise<Summary> {
+export async function summarise(of: Of): Promise<VersionCount> {
   const { sql } = of.read;
-  const [row] = await sql<(Omit<Summary, "actors" | "more"> & Summary["actors"])[]>`
+  const [row] = await sql<(Omit<VersionCount, "actors" | "more"> & VersionCount["actors"])[]>`
     with v as materialized (
       select p.occurred_at, p.index, p.actor, p.actor_kind, row_number() over (order by p.occurred_at desc, p.index desc) as n
       from ledger.projection p where ${matching(of)} order by p.occurred_at desc, p.index desc limit ${mostVersions + 1}
@@ -130,7 +130,7 @@ export async function findVersion(of: Of, entry: string): Promise<Place | undefi
 }
 
 /** Where a version stands among those that are counted: from 1, the oldest of them. */
-export async function numberOf(of: Of, { at, index }: Place, { versions }: Summary): Promise<number> {
+export async function numberOf(of: Of, { at, index }: Place, { versions }: VersionCount): Promise<number> {
   const { sql } = of.read;
   const [row] = await sql<{ newer: number }[]>`
     select count(*)::int as newer from (

@@ -27,7 +27,7 @@ import {
   numberOf,
   type Of,
   type Place,
-  type Summary,
+  type VersionCount,
   summarise,
 } from "./record-versions.ts";
 
@@ -51,7 +51,7 @@ export interface OpenedRecord {
   source: { id: string; name: string; kind: KnownSource["kind"] };
   /** What people call the record, where the source's hints tell. */
   name?: string;
-  summary: Summary;
+  summary: VersionCount;
   /** The reader's period begins here; what was before is not told. */
   begins?: string;
   /** The reader's period ends here. */
@@ -163,7 +163,7 @@ async function findPlace(of: Of, { version, at }: RecordQuery): Promise<Place | 
   return named ?? findAt(of, at);
 }
 
-async function readPage(of: Of, home: Web["home"], query: RecordQuery, summary: Summary) {
+async function readPage(of: Of, home: Web["home"], query: RecordQuery, summary: VersionCount) {
   const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor);
   const isNewer = cursor !== undefined && query.direction === "newer";
   const found = await findPage(of, pageSize, cursor && { index: cursor.index, at: cursor.occurredAt }, isNewer);
@@ -213,7 +213,7 @@ async function findMoved(of: Of, home: Web["home"]): Promise<Pick<OpenedRecord, 
   return entry && now !== undefined ? { moved: { id: now, entry: entry.index, at: entry.event.occurredAt } } : {};
 }
 
-async function compare(of: Of, home: Web["home"], query: RecordQuery, summary: Summary) {
+async function compare(of: Of, home: Web["home"], query: RecordQuery, summary: VersionCount) {
   if (query.compare === undefined || query.with === undefined) return {};
   const [a, b] = [await findVersion(of, query.compare), await findVersion(of, query.with)];
   if (!a || !b || a.index === b.index) return {};
