@@ -3,7 +3,7 @@ import { utc } from "@/components/event/zone";
 import { LinesOverTime } from "@/components/search/histogram/histogram";
 import { NothingFound } from "@/components/search/results/nothing";
 import { askOf, parseQuery } from "@/lib/search/language";
-import type { Advice, Bar, Gap, Histogram } from "@/lib/search/summary";
+import type { Advice, Bar, Gap, Histogram } from "@/lib/search";
 import { Section } from "./section";
 
 const day = 86_400_000;

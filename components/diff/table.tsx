@@ -7,6 +7,7 @@ import type { Zone } from "../event/zone";
 import { Cells, compare, type Manners, sideWords } from "./cells";
 import { ConcealedCells, ConcealedNote } from "./concealed";
 import { FieldLink } from "./field-link";
+import { FieldMenu } from "./field-menu";
 import type { Side } from "./value";
 
 type Change = NonNullable<SeenEvent["change"]>;
@@ -137,6 +138,7 @@ function FieldRow({
       >
         <bdi>{label}</bdi>
         <FieldLink anchor={fieldAnchor(field.name)} label={label} />
+        {field.changed && <FieldMenu field={field} label={label} />}
         <small className="block text-meta leading-4 font-normal text-ink-3">
           {concealed ? <ConcealedNote {...shared} /> : compared.note}
           {label !== capitalised(words(field.name)) && (

@@ -1,6 +1,6 @@
 /** Times in which something was not captured, as rows of the page whose lines they stand among. Pure. */
 import { capitalised } from "@/lib/event";
-import type { Gap } from "@/lib/search/summary";
+import type { Gap } from "@/lib/search";
 import { entryAddress } from "../entry/address";
 import type { GapLine } from "./items";
 import { clock, dateOf, dayHeading, minuteClock } from "./time";

@@ -1,6 +1,6 @@
-import type { FoundPage } from "@/lib/search/find";
+import type { FoundPage } from "@/lib/search";
 import { readCursor } from "@/lib/search/language";
-import type { Advice } from "@/lib/search/summary";
+import type { Advice } from "@/lib/search";
 import { type SearchActs, SearchPage } from "../search/page";
 import { gapLines } from "./gaps";
 import { lineOf } from "./line";

@@ -37,6 +37,8 @@ const needs = [
   ["/sources", "sources.view"],
   ["/identities", "identities.view"],
   ["/keys", "keys.manage"],
+  ["/queries", "queries.save"],
+  ["/exports", "exports.view"],
 ] as const;
 
 test.each(roles)("whatever somebody types, a role %s is offered nothing that it may not open", (role) => {

@@ -1,5 +1,5 @@
 /** What values are called, as the page's summary says it: an actor by its name. */
-import type { Summary } from "@/lib/search/summary";
+import type { Summary } from "@/lib/search";
 import { saidByCompletion } from "./bar/complete";
 import { type LabelOf, valueWords } from "./words";
 

@@ -4,7 +4,7 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { capitalised, isFieldName } from "@/lib/event";
 import { conditionsOf, type SearchAsk, searchAddress } from "@/lib/search/language";
-import type { Summary } from "@/lib/search/summary";
+import type { Summary } from "@/lib/search";
 import type { Zone } from "../../event/zone";
 import { useFrame } from "../../shell/here";
 import { isTyping } from "../../ui/keys";
@@ -77,27 +77,32 @@ export function SearchBar({ ask, summary, zone, now }: SearchBarProps) {
       </div>
       <Mistakes id={wrongId} wrong={wrong} text={text} kept={changed} searchFor={searchFor} />
       {mode === "conditions" && <ConditionRows text={text} searchFor={searchFor} />}
-      <p id={helpId} className="flex flex-wrap items-center gap-x-3 text-meta text-ink-3">
-        <span>
-          {exact && `${capitalised(exact)}. `}
-          {changed ? "Enter searches. " : ""}Each search is recorded with your name.
-          <span className="sr-only">
-            {" "}
-            Left arrow goes to the filters, Delete removes one, Control Z undoes a change.
-          </span>
-        </span>
-        {draft.past.length > 0 && (
-          <button
-            type="button"
-            onClick={undo}
-            aria-keyshortcuts="Control+Z Meta+Z"
-            className="inline-flex min-h-6 items-center gap-1 font-[520] text-accent hover:text-accent-hover max-md:min-h-11"
-          >
-            <Undo2 size={13} /> Undo
-          </button>
-        )}
-      </p>
+      <Foot id={helpId} exact={exact} drafting={drafting} />
     </section>
+  );
+}
+
+/** What the times mean, that searching is recorded, and the way back. */
+function Foot({ id, exact, drafting }: { id: string; exact: string; drafting: Drafting }) {
+  const { draft, changed, undo } = drafting;
+  return (
+    <p id={id} className="flex flex-wrap items-center gap-x-3 text-meta text-ink-3">
+      <span>
+        {exact && `${capitalised(exact)}. `}
+        {changed ? "Enter searches. " : ""}Each search is recorded with your name.
+        <span className="sr-only"> Left arrow goes to the filters, Delete removes one, Control Z undoes a change.</span>
+      </span>
+      {draft.past.length > 0 && (
+        <button
+          type="button"
+          onClick={undo}
+          aria-keyshortcuts="Control+Z Meta+Z"
+          className="inline-flex min-h-6 items-center gap-1 font-[520] text-accent hover:text-accent-hover max-md:min-h-11"
+        >
+          <Undo2 size={13} /> Undo
+        </button>
+      )}
+    </p>
   );
 }
 

@@ -38,7 +38,7 @@ export function Chip({ text, labelOf, held, wrong, ref, open, remove, onKey }: C
         onClick={open}
         onKeyDown={onKey}
         aria-label={`${says}${held ? "" : ", not searched yet"}. Change it`}
-        aria-describedby={wrong}
+        aria-describedby={bad ? wrong : undefined}
         className="inline-flex min-h-6 min-w-0 items-center gap-1 rounded-[4px] pl-2 text-left max-md:min-h-11"
       >
         {words.not && <span className="flex-none text-tampered">not</span>}

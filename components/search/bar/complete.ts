@@ -2,7 +2,7 @@
 /** Values that were recorded, asked for while one types: late, once, and never for what was asked before. */
 import { useEffect, useState } from "react";
 import { folded } from "@/lib/event";
-import type { Completion } from "@/lib/search/summary";
+import type { Completion } from "@/lib/search";
 import type { Wish } from "./offers";
 
 const wait = 120;

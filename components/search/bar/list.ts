@@ -2,7 +2,7 @@
 /** The list under the bar: what it offers for the typed text, which offer the arrows stand on, and what is taken. */
 import { useEffect, useMemo, useState } from "react";
 import { type ActorKind, isFieldName, searchField } from "@/lib/event";
-import type { Completion } from "@/lib/search/summary";
+import type { Completion } from "@/lib/search";
 import { useCompletions } from "./complete";
 import { fieldOffers, isAskable, isMeant, knownOffers, type Offer, type Wish, wishOf, written } from "./offers";
 

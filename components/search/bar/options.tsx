@@ -1,21 +1,29 @@
 "use client";
+import { countOf } from "@/lib/event";
+import type { List } from "./list";
 import type { Offer } from "./offers";
 
-/** What may be taken now: the list of a combobox, so the focus stays in the input. */
-export function Options({
-  id,
-  label,
-  offers,
-  active,
-  take,
-}: {
+interface OptionsProps {
   id: string;
-  label: string;
-  offers: readonly Offer[];
-  /** Which one the arrows stand on; -1 for none. */
-  active: number;
+  list: List;
   take: (offer: Offer) => void;
-}) {
+}
+
+/** What may be taken now, and how much of it there is for whoever does not see it. */
+export function Options(props: OptionsProps) {
+  const { open, offers } = props.list;
+  return (
+    <>
+      <span aria-live="polite" className="sr-only">
+        {open ? `${countOf(String(offers.length), "offer")}. Arrows choose, Tab takes.` : ""}
+      </span>
+      {open && <OpenOptions {...props} />}
+    </>
+  );
+}
+
+/** The list of a combobox: the focus stays in the input. */
+function OpenOptions({ id, list: { label, offers, active }, take }: OptionsProps) {
   return (
     <div className="absolute top-full right-0 left-0 z-20 mt-1 max-w-2xl overflow-clip rounded-card border border-line bg-raised shadow-float">
       <div id={id} role="listbox" aria-label={label} className="max-h-[min(22rem,50dvh)] overflow-y-auto p-1">

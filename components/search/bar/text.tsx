@@ -6,6 +6,9 @@ import { longest } from "./pieces";
 import { SearchButton } from "./search-button";
 import type { Draft, Edit } from "./state";
 
+const lettering =
+  "col-start-1 row-start-1 min-h-5 py-0 text-dense font-[420] whitespace-pre-wrap [overflow-wrap:anywhere] max-md:text-lead";
+
 /** The whole query as plain text, in the place of the tokens. What is wrong with it is underlined behind the letters. */
 export function TextOfQuery({
   draft,
@@ -32,24 +35,11 @@ export function TextOfQuery({
     event.preventDefault();
     search();
   };
-  const lettering =
-    "col-start-1 row-start-1 min-h-5 py-0 text-dense font-[420] whitespace-pre-wrap [overflow-wrap:anywhere] max-md:text-lead";
   return (
     <div className="flex min-h-10 min-w-0 flex-1 items-start gap-2 rounded-control border border-control bg-surface py-2 pr-2 pl-3 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus max-md:min-h-11 max-md:basis-full">
       <Search size={16} className="pointer-events-none mt-0.5 text-ink-3" />
       <div className="grid min-w-0 flex-1">
-        <div aria-hidden="true" className={`${lettering} pointer-events-none text-transparent`}>
-          {marked(draft.typed, wrong).map(({ text, bad }, at) => (
-            <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text, in its order
-              key={at}
-              className={bad ? "underline decoration-tampered decoration-wavy decoration-1 underline-offset-2" : ""}
-            >
-              {text}
-            </span>
-          ))}
-          {"\u200b"}
-        </div>
+        <Marked text={draft.typed} wrong={wrong} />
         <textarea
           ref={field}
           rows={1}
@@ -73,6 +63,24 @@ export function TextOfQuery({
         />
       </div>
       <SearchButton changed={changed} search={search} />
+    </div>
+  );
+}
+
+/** Behind the letters and of their shape, so that it also makes the field as high as its text. */
+function Marked({ text, wrong }: { text: string; wrong: Wrong[] }) {
+  return (
+    <div aria-hidden="true" className={`${lettering} pointer-events-none text-transparent`}>
+      {marked(text, wrong).map((stretch, at) => (
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text, in its order
+          key={at}
+          className={stretch.bad ? "underline decoration-tampered decoration-wavy decoration-1 underline-offset-2" : ""}
+        >
+          {stretch.text}
+        </span>
+      ))}
+      {"\u200b"}
     </div>
   );
 }

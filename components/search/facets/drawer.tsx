@@ -3,7 +3,7 @@ import { ListFilter } from "lucide-react";
 import * as Dialog from "radix-ui/dialog";
 import { useCallback, useState } from "react";
 import { facetState, type SearchAsk } from "@/lib/search/language";
-import type { Summary } from "@/lib/search/summary";
+import type { Summary } from "@/lib/search";
 import { buttonStyle } from "../../ui/button";
 import { Drawer } from "../../ui/drawer";
 import { Facets } from "./body";

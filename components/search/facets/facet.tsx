@@ -3,7 +3,7 @@ import { Ban, X } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
 import { type ActorKind, countOf, grouped } from "@/lib/event";
 import { facetState, type Tree } from "@/lib/search/language";
-import type { Facet as FacetCounts, FacetValue } from "@/lib/search/summary";
+import type { Facet as FacetCounts, FacetValue } from "@/lib/search";
 import { ActorBadge } from "../../actor/badge";
 import { facetWords } from "../labels";
 import { Others } from "./others";
@@ -62,21 +62,31 @@ export function Facet({
           />
         ))}
       </div>
-      {hidden > 0 || (facet.more > 0 && !all) ? (
-        <button
-          type="button"
-          aria-controls={more}
-          aria-expanded={false}
-          onClick={() => setAll(true)}
-          className="justify-self-start min-h-6 text-dense font-[520] text-accent hover:text-accent-hover max-md:min-h-11"
-        >
-          {hidden > 0 ? `Show ${hidden} more` : `Find among ${rest}`}
-        </button>
-      ) : null}
+      {(hidden > 0 || (facet.more > 0 && !all)) && (
+        <More
+          controls={more}
+          says={hidden > 0 ? `Show ${hidden} more` : `Find among ${rest}`}
+          show={() => setAll(true)}
+        />
+      )}
       <div id={more}>
         {all && facet.more > 0 && <Others field={field} says={says} rest={rest} query={query} choose={edits.choose} />}
       </div>
     </fieldset>
+  );
+}
+
+function More({ controls, says, show }: { controls: string; says: string; show: () => void }) {
+  return (
+    <button
+      type="button"
+      aria-controls={controls}
+      aria-expanded={false}
+      onClick={show}
+      className="min-h-6 justify-self-start text-dense font-[520] text-accent hover:text-accent-hover max-md:min-h-11"
+    >
+      {says}
+    </button>
   );
 }
 

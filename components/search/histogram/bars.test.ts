@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Bar, Gap } from "@/lib/search/summary";
+import type { Bar, Gap } from "@/lib/search";
 import { barAt, chartSentence, hatchedOver, perStep, placeOf, spanWords, tickOf, ticksOf } from "./bars";
 
 const bar = (from: string, to: string, changed: number, deleted = 0): Bar => ({

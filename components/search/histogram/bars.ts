@@ -1,6 +1,6 @@
 /** The histogram in words and places: its bars, their ticks, where a gap lies behind them. Pure. */
 import { capitalised, countOf, words } from "@/lib/event";
-import type { Bar, Gap, Histogram, Stack } from "@/lib/search/summary";
+import type { Bar, Gap, Histogram, Stack } from "@/lib/search";
 import { dateOf, minuteClock, minuteTime } from "../../event/time";
 import { type Zone, zoneName, zoneTime } from "../../event/zone";
 

@@ -12,7 +12,7 @@ import {
   YAxis,
 } from "recharts";
 import { countOf } from "@/lib/event";
-import type { Histogram, Bar as OneBar, Stack } from "@/lib/search/summary";
+import type { Histogram, Bar as OneBar, Stack } from "@/lib/search";
 import type { Zone } from "../../event/zone";
 import { spanWords, stacks, tickOf, ticksOf } from "./bars";
 import { room } from "./room";

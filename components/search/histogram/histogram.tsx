@@ -3,7 +3,7 @@ import { ZoomOut } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "react";
 import { grouped } from "@/lib/event";
-import type { Bar, Gap, Histogram } from "@/lib/search/summary";
+import type { Bar, Gap, Histogram } from "@/lib/search";
 import { type Zone, zoneName } from "../../event/zone";
 import { Button } from "../../ui/button";
 import { linkStyle } from "../../ui/link";

@@ -1,5 +1,5 @@
 import { grouped } from "@/lib/event";
-import type { Bar, Gap } from "@/lib/search/summary";
+import type { Bar, Gap } from "@/lib/search";
 import { type Zone, zoneName } from "../../event/zone";
 import { linkStyle } from "../../ui/link";
 import { linesOf, spanWords, stacks } from "./bars";

@@ -13,7 +13,7 @@ import {
   type SearchAsk,
   searchAddress,
 } from "@/lib/search/language";
-import type { Advice, Gap, Relief } from "@/lib/search/summary";
+import type { Advice, Gap, Relief } from "@/lib/search";
 import { entryAddress } from "../../entry/address";
 import { duringWords } from "../../event/gaps";
 import { minuteTime } from "../../event/time";

@@ -3,7 +3,7 @@ import { Layers } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { countOf } from "@/lib/event";
 import type { SearchAsk, View } from "@/lib/search/language";
-import type { Total } from "@/lib/search/summary";
+import type { Total } from "@/lib/search";
 import { readColumns } from "../../event/columns";
 import type { GapLine } from "../../event/items";
 import type { Line } from "../../event/line";

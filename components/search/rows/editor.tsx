@@ -7,24 +7,17 @@ import { ConditionFields } from "./row";
 import { emptyGroup, emptyRow, filled, type Keyed, type KeyedGroup, type KeyedRow, queryOf, rowsOf } from "./rows";
 import { Select } from "./select";
 
-/** The query as rows that all hold, with groups of alternatives. It is searched when somebody says so. */
-export function ConditionRows({ text, searchFor }: { text: string; searchFor: (text: string) => void }) {
+/** The rows while they are written: those of the query, until somebody changes them or the query. */
+function useRows(text: string, searchFor: (text: string) => void) {
   const [rows, setRows] = useState(() => rowsOf(text));
   const [mistakes, setMistakes] = useState<RowMistake[]>([]);
   const made = useRef(text);
-  const form = useRef<HTMLFormElement>(null);
-  const added = useRef(false);
   useEffect(() => {
     if (made.current === text) return;
     made.current = text;
     setRows(rowsOf(text));
     setMistakes([]);
   }, [text]);
-  useEffect(() => {
-    if (added.current) [...(form.current?.querySelectorAll<HTMLElement>("[aria-label=Field]") ?? [])].at(-1)?.focus();
-    added.current = false;
-  });
-
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const kept = filled(rows);
@@ -37,9 +30,27 @@ export function ConditionRows({ text, searchFor }: { text: string; searchFor: (t
   };
   const put = (at: number, row: KeyedRow) => setRows(rows.map((other, place) => (place === at ? row : other)));
   const drop = (at: number) => setRows(rows.filter((_, place) => place !== at));
-  const append = (row: KeyedRow) => {
+  return { rows, mistakes, submit, put, drop, append: (row: KeyedRow) => setRows([...rows, row]) };
+}
+
+/** A row that was just added has the focus. */
+function useFocusOfAdded() {
+  const form = useRef<HTMLFormElement>(null);
+  const added = useRef(false);
+  useEffect(() => {
+    if (added.current) [...(form.current?.querySelectorAll<HTMLElement>("[aria-label=Field]") ?? [])].at(-1)?.focus();
+    added.current = false;
+  });
+  return { form, added };
+}
+
+/** The query as rows that all hold, with groups of alternatives. It is searched when somebody says so. */
+export function ConditionRows({ text, searchFor }: { text: string; searchFor: (text: string) => void }) {
+  const { rows, mistakes, submit, put, drop, append } = useRows(text, searchFor);
+  const { form, added } = useFocusOfAdded();
+  const add = (row: KeyedRow) => {
     added.current = true;
-    setRows([...rows, row]);
+    append(row);
   };
   return (
     <form
@@ -73,10 +84,10 @@ export function ConditionRows({ text, searchFor }: { text: string; searchFor: (t
         </div>
       ))}
       <div className="flex flex-wrap gap-2 pt-1.5">
-        <Button size="small" onClick={() => append(emptyRow())}>
+        <Button size="small" onClick={() => add(emptyRow())}>
           <Plus size={13} /> Add a condition
         </Button>
-        <Button size="small" onClick={() => append(emptyGroup())}>
+        <Button size="small" onClick={() => add(emptyGroup())}>
           <Plus size={13} /> Add a group of alternatives
         </Button>
         <Button type="submit" size="small" look="primary" className="ml-auto max-md:ml-0 max-md:basis-full">

@@ -1,6 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { useId } from "react";
+import type { FieldName } from "@/lib/event";
 import { type ConditionRow, searchHelp, type TextRow } from "@/lib/search/language";
 import { FieldError, inputStyle } from "../../ui/field";
 import { askingOf, askingsOf, type Keyed, withField } from "./rows";
@@ -75,21 +76,7 @@ function Fields({
     <div
       className={`grid min-w-0 flex-1 gap-1.5 ${named ? "md:grid-cols-[11rem_9rem_9rem_minmax(0,1fr)]" : "md:grid-cols-[11rem_9rem_minmax(0,1fr)]"}`}
     >
-      <Select
-        aria-label="Field"
-        value={row.field}
-        onChange={({ target }) => change(withField(plain, target.value as ConditionRow["field"]))}
-      >
-        {searchHelp.map(({ title, fields }) => (
-          <optgroup key={title} label={title}>
-            {fields.map(({ name, says }) => (
-              <option key={name} value={name}>
-                {says}
-              </option>
-            ))}
-          </optgroup>
-        ))}
-      </Select>
+      <FieldSelect field={row.field} choose={(field) => change(withField(plain, field))} />
       {named && (
         <input
           aria-label="Field of the record; any, if empty"
@@ -124,5 +111,21 @@ function Fields({
         change={(value) => change({ ...plain, value })}
       />
     </div>
+  );
+}
+
+function FieldSelect({ field, choose }: { field: FieldName; choose: (field: FieldName) => void }) {
+  return (
+    <Select aria-label="Field" value={field} onChange={({ target }) => choose(target.value as FieldName)}>
+      {searchHelp.map(({ title, fields }) => (
+        <optgroup key={title} label={title}>
+          {fields.map(({ name, says }) => (
+            <option key={name} value={name}>
+              {says}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </Select>
   );
 }

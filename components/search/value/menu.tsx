@@ -1,9 +1,9 @@
 "use client";
-import { Copy, ListFilter, ListX, Search } from "lucide-react";
-import * as DropdownMenu from "radix-ui/dropdown-menu";
-import { type ReactNode, useState } from "react";
-import { type Condition, everything, exclude, include, normalise, type Tree } from "@/lib/search/language";
-import { searchHere, useSearch } from "../go";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import type { Condition, Tree } from "@/lib/search/language";
+import { useFrame } from "../../shell/here";
+
+const OpenMenu = lazy(() => import("./open"));
 
 export interface ValueMenuProps {
   /** What is asked for by the value: all of it together, the record's table and its id. */
@@ -20,18 +20,15 @@ export interface ValueMenuProps {
   children: ReactNode;
 }
 
-const row =
-  "flex min-h-8 w-full min-w-0 items-center gap-2.5 rounded-control px-2.5 text-left text-dense outline-none select-none data-highlighted:bg-hover max-md:min-h-11 max-md:text-body forced-colors:data-highlighted:outline-2";
-
 /**
- * The way on from a value: into the search that stands on the page, or, where there is none, into a new one. A menu costs more than
- * a button, and a page has many values, so it is made where it is asked for.
+ * The way on from a value: into the search that stands on the page, or, where there is none, into a new one. A page has many values,
+ * and a menu and the language of search cost more than a button, so both come when they are asked for.
  */
 export function ValueMenu(props: ValueMenuProps) {
   const [wanted, setWanted] = useState(false);
+  const frame = useFrame();
   const label = props.label ?? `More with ${props.says}`;
-  if (wanted) return <OpenMenu {...props} label={label} />;
-  return (
+  const button = (
     <button
       type="button"
       aria-haspopup="menu"
@@ -42,53 +39,11 @@ export function ValueMenu(props: ValueMenuProps) {
       {props.children}
     </button>
   );
-}
-
-function OpenMenu({ value, says, same = [], copy, label, className, children }: ValueMenuProps) {
-  const search = useSearch();
-  const here = searchHere()?.tree;
-  const all = (change: (tree: Tree, condition: Condition) => Tree, tree: Tree) => value.reduce(change, tree);
-  const ways = [
-    ...(here && !asks(here, value)
-      ? [{ says: `Only ${says}`, icon: <ListFilter size={15} />, tree: all(include, here) }]
-      : []),
-    ...(here && value.length === 1
-      ? [{ says: `Without ${says}`, icon: <ListX size={15} />, tree: all(exclude, here) }]
-      : []),
-    {
-      says: here ? `Search anew for ${says}` : `Search for ${says}`,
-      icon: <Search size={15} />,
-      tree: all(include, everything),
-    },
-    ...same.map((way) => ({ ...way, icon: <Search size={15} /> })),
-  ];
+  if (frame && !frame.may.includes("events.search")) return null;
+  if (!wanted) return button;
   return (
-    <DropdownMenu.Root modal={false} defaultOpen>
-      <DropdownMenu.Trigger aria-label={label} className={className}>
-        {children}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Content
-        align="start"
-        sideOffset={4}
-        collisionPadding={8}
-        className="comes-in z-30 w-72 rounded-card border border-line bg-raised p-1 text-ink shadow-float"
-      >
-        {ways.map((way) => (
-          <DropdownMenu.Item key={way.says} onSelect={() => search({ tree: way.tree })} className={row}>
-            <span className="text-ink-3">{way.icon}</span>
-            <bdi className="min-w-0 truncate">{way.says}</bdi>
-          </DropdownMenu.Item>
-        ))}
-        <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />
-        <DropdownMenu.Item onSelect={() => navigator.clipboard.writeText(copy ?? says)} className={row}>
-          <Copy size={15} className="text-ink-3" /> Copy
-        </DropdownMenu.Item>
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+    <Suspense fallback={button}>
+      <OpenMenu {...props} label={label} />
+    </Suspense>
   );
-}
-
-/** Whether the search demands all of it already. */
-function asks(tree: Tree, value: readonly Condition[]): boolean {
-  return value.every((condition) => JSON.stringify(include(tree, condition)) === JSON.stringify(normalise(tree)));
 }
