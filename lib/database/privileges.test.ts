@@ -176,7 +176,9 @@ describe.each(loginNames)("the login %s", (login) => {
     expect(await outcome("truncate inbox.events")).toBe("42501");
     expect(await outcome("select inbox.empty()")).toBe(may("sequencer"));
     expect(await outcome("select * from ledger.entries")).toBe(may("sequencer", "web", "verifier", "indexer"));
-    expect(await outcome("select * from ledger.subjects")).toBe(may("sequencer", "web", "verifier", "eraser", "indexer"));
+    expect(await outcome("select * from ledger.subjects")).toBe(
+      may("sequencer", "web", "verifier", "eraser", "indexer"),
+    );
     expect(await outcome("select * from app.people")).toBe(may("web"));
     expect(await outcome("update ledger.positions set position = 0")).toBe(may("sequencer"));
     expect(await outcome(`insert into ledger.verdicts values ('${ledger}', now(), 'verified', 1, 1)`)).toBe(
