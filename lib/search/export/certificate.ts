@@ -63,6 +63,28 @@ export interface Certificate {
   doesNotShow: string[];
 }
 
+/** The members in the order in which somebody reads them; the database keeps them in its own. */
+const order = [
+  ["certificate", "export", "ledger", "population", "counted", "file", "checkpoint", "asked", "made"],
+  ["exclusions", "scope", "coverage", "again", "shows", "doesNotShow"],
+  ["number", "id", "format", "query", "means", "zone", "upTo", "name", "demo", "email", "role"],
+  ["first", "last", "from", "to", "entries", "lines", "occurred", "at", "by", "how", "build"],
+  ["bytes", "sha256", "rows", "form", "size", "root", "signedAt", "sources", "source", "table", "says", "gaps", "more"],
+].flat();
+
+/** As a file: whoever opens it finds the query before the small print. */
+export function certificateText(certificate: Certificate): string {
+  return `${JSON.stringify(inOrder(certificate), null, 2)}\n`;
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== "object" || value === null) return value;
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const members = Object.entries(value).sort(([one], [other]) => place(one) - place(other));
+  return Object.fromEntries(members.map(([name, member]) => [name, inOrder(member)]));
+}
+
 export const shows = [
   "The file holds every entry of the ledger, below the number said, that this query found, and no other.",
   "Two counts made in different ways agree. A file that differs in one byte has another SHA-256.",

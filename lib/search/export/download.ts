@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { authorise, guard, type Principal, record, recordDenial, type Web, web } from "../../access/index.ts";
 import { Fault } from "../../event/index.ts";
 import { type AskedExport, covers, getExport, maySee } from "./asked.ts";
-import type { Certificate } from "./certificate.ts";
+import { type Certificate, certificateText } from "./certificate.ts";
 import { certificateName, fileName } from "./certify.ts";
 import { notYours } from "./list.ts";
 import { fileOf, hashOfFile } from "./part.ts";
@@ -66,7 +66,7 @@ export async function downloadExport(
 }
 
 function certificateOf(asked: AskedExport, certificate: Certificate): Download {
-  const bytes = Buffer.from(`${JSON.stringify(certificate, null, 2)}\n`);
+  const bytes = Buffer.from(certificateText(certificate));
   return {
     name: certificateName(asked),
     type: "application/json",

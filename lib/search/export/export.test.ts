@@ -278,7 +278,10 @@ test("the file is handed out to those who may have it, each time recorded, and n
   const got = await downloadExport(officer, number, "file", web);
   expect(file.equals(Buffer.from(await new Response(got.body).arrayBuffer()))).toBe(true);
   const certificate = await downloadExport(officer, number, "certificate", web);
-  expect(JSON.parse(await new Response(certificate.body).text())).toEqual(asked.certificate);
+  const read = JSON.parse(await new Response(certificate.body).text());
+  expect(read).toEqual(asked.certificate);
+  expect(Object.keys(read).slice(0, 4)).toEqual(["certificate", "export", "ledger", "population"]);
+  expect(Object.keys(read.population)[0]).toBe("query");
   expect(await countPosted("export.downloaded")).toBe(2);
 
   const [colleague, auditor, narrow] = [
