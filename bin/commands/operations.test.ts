@@ -99,4 +99,13 @@ test("migrate prepares a database with its owner's rights alone, and the worker 
     .map((line) => JSON.parse(line).words);
   expect(words).toEqual(["The worker reads its sources", "Ended: what was read is in the ledger, the rest waits"]);
   await web.end();
+
+  const reindexed = await Promise.all([
+    vouch("reindex", { DATABASE_URL: place }).ended,
+    vouch("reindex --from 7000000", { DATABASE_URL: place }).ended,
+  ]);
+  expect(reindexed).toMatchObject([
+    { code: 0, err: "", out: expect.stringMatching(/^Done: \d entr/) },
+    { code: 64, err: expect.stringContaining("Expected the number of an entry after --from") },
+  ]);
 });
