@@ -5,7 +5,8 @@
 import type { Read } from "../../lib/access/index.ts";
 import { type TermMaker, termsOf } from "../../lib/ledger/index.ts";
 import { is, type Tree } from "../../lib/search/index.ts";
-import { actorAt, commonWord, rareWord, recordsOf } from "./entries.ts";
+import { actorAt, commonWord, rareWord } from "./chance.ts";
+import { recordsOf } from "./entries.ts";
 import type { Ground } from "./ground.ts";
 
 export interface Question {

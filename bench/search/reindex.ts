@@ -14,7 +14,8 @@ import { countFound, is, type Tree } from "../../lib/search/index.ts";
 import { peakMemory } from "../ingest/process.ts";
 import { quantile } from "../ingest/visible.ts";
 import { atMost, type Measure } from "../report.ts";
-import { commonWord, entryAt } from "./entries.ts";
+import { commonWord } from "./chance.ts";
+import { entryAt } from "./entries.ts";
 import type { Ground } from "./ground.ts";
 
 const reader = aPrincipal("compliance");
