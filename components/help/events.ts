@@ -17,6 +17,15 @@ export const events: Help = {
     {
       says: "Tokens, conditions, text and the ticks beside the list are one search, written in four ways. Each shows what the others did.",
     },
+    {
+      says: "The chart counts lines. Hatched: a time in which something was not captured. Drag over it to see a shorter time.",
+    },
+    {
+      says: "⋯ at the end of a row narrows the search to a value of it, leaves one out, or leads to all of its record.",
+    },
+    {
+      says: "Live adds new lines as they are recorded. The search was recorded when you made it; looking for news is not.",
+    },
     { says: "“No entries recorded” does not say that nothing happened: Coverage says what was captured." },
   ],
   searched: true,
@@ -29,6 +38,7 @@ export const events: Help = {
     { keys: ["X"], does: "leaves out the value beside the list that has the focus; Space chooses it" },
     { keys: ["↑", "↓"], does: "move from row to row" },
     { keys: ["Enter"], does: "opens the entry" },
+    { keys: ["→", "Shift →"], does: "in the chart choose a bar, and several; Enter shows only their time" },
   ],
   recorded: "Each search is recorded with your name and what you searched for.",
 };
