@@ -10,6 +10,8 @@ export * from "./indexer.ts";
 export * from "./ledgers.ts";
 export * from "./outbox.ts";
 export * from "./projection.ts";
+export { randomPool } from "./random.ts";
+export { makeLeafOfAny } from "./refused.ts";
 export * from "./reindex.ts";
 export * from "./seal.ts";
 export * from "./segments.ts";
