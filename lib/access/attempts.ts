@@ -34,6 +34,8 @@ export const limits = {
   webhook: { failures: 20, minutes: 60 },
   /** Exports that are asked for, per person. */
   export: { failures: 60, minutes: 60 },
+  /** Files of exports that are taken away, per person: each is read twice from the disk. */
+  download: { failures: 120, minutes: 60 },
   /** Values offered to whoever types a search, per person: several for every key that is pressed. */
   completion: { failures: 1_500, minutes: 5 },
 } as const;
