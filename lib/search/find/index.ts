@@ -2,7 +2,7 @@ export { conditionOf, type Fragment, type Reading, type Sqlish } from "./conditi
 export { countFound } from "./count.ts";
 export { isOneByOne, isShared } from "./demand.ts";
 export { eachFound, findIndexes } from "./each.ts";
-export { actOf, findLines, readLines } from "./entries.ts";
+export { actOf, findLines, momentOf, readLines } from "./entries.ts";
 export type { Found, FoundLine, FoundLines, LinePlace, Moment, Place, Total } from "./found.ts";
 export { scoped } from "./look.ts";
 export { type FoundPage, searchEntries } from "./search.ts";
