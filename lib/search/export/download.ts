@@ -2,8 +2,18 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
-import { authorise, guard, type Principal, record, recordDenial, type Web, web } from "../../access/index.ts";
-import { Fault } from "../../event/index.ts";
+import {
+  authorise,
+  countAttempt,
+  guard,
+  minutesUntil,
+  type Principal,
+  record,
+  recordDenial,
+  type Web,
+  web,
+} from "../../access/index.ts";
+import { countOf, Fault } from "../../event/index.ts";
 import { type AskedExport, covers, getExport, maySee } from "./asked.ts";
 import { type Certificate, certificateText } from "./certificate.ts";
 import { certificateName, fileName } from "./certify.ts";
@@ -48,6 +58,7 @@ export async function downloadExport(
     await recordDownload(by, asked, part, certificate, through);
     return certificateOf(asked, certificate);
   }
+  await countDownload(by, through);
   const file = await openFile(asked, certificate, through);
   try {
     await recordDownload(by, asked, part, certificate, through);
@@ -98,6 +109,16 @@ async function openFile(
     "conflict",
     `The file of export ${number} was changed on the disk: its SHA-256 is not the one that its certificate names. It is not handed out. Run it again.`,
   );
+}
+
+async function countDownload({ person }: Principal, { sql, clock }: Web): Promise<void> {
+  const now = clock();
+  const { locked, until } = await guard(() =>
+    sql.begin((transaction) => countAttempt(transaction, { door: "download", key: person.id }, now)),
+  );
+  if (!locked) return;
+  const minutes = countOf(String(minutesUntil(until, now)), "minute");
+  throw new Fault("conflict", `You have downloaded very many files. Go on in ${minutes}.`);
 }
 
 function seesLess(number: number): Fault {
