@@ -20,6 +20,8 @@ export {
   isShared,
   type LinePlace,
   type Moment,
+  momentOf,
+  readLines,
   searchEntries,
   type TailNews,
 } from "./find/index.ts";

@@ -2,7 +2,15 @@
 import type { Home } from "../database/index.ts";
 import type { Held, Image, SeenEntry } from "../event/index.ts";
 import { Images } from "./record-images.ts";
-import { findPage, findSince, numberOf, type Of, type Place, type Since, type VersionCount } from "./record-versions.ts";
+import {
+  findPage,
+  findSince,
+  numberOf,
+  type Of,
+  type Place,
+  type Since,
+  type VersionCount,
+} from "./record-versions.ts";
 
 export interface StateField extends Held {
   /** What it was before this version changed it. */

@@ -27,8 +27,8 @@ import {
   numberOf,
   type Of,
   type Place,
-  type VersionCount,
   summarise,
+  type VersionCount,
 } from "./record-versions.ts";
 
 /** Versions of a page. */
