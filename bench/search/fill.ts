@@ -8,9 +8,16 @@ import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { connect, openHome, type Sql } from "../../lib/database/index.ts";
 import { installSha256, leafHash } from "../../lib/integrity/index.ts";
-import { pack, projectedColumns, seal, subjectHash, subjectOf, termsOf } from "../../lib/ledger/index.ts";
-import { randomPool } from "../../lib/ledger/random.ts";
-import { makeLeafOfAny } from "../../lib/ledger/refused.ts";
+import {
+  makeLeafOfAny,
+  pack,
+  projectedColumns,
+  randomPool,
+  seal,
+  subjectHash,
+  subjectOf,
+  termsOf,
+} from "../../lib/ledger/index.ts";
 import { entryAt } from "./entries.ts";
 
 export interface Share {
