@@ -2,8 +2,8 @@
 import { utc } from "@/components/event/zone";
 import { LinesOverTime } from "@/components/search/histogram/histogram";
 import { NothingFound } from "@/components/search/results/nothing";
-import { askOf, parseQuery } from "@/lib/search/language";
 import type { Advice, Bar, Gap, Histogram } from "@/lib/search";
+import { askOf, parseQuery } from "@/lib/search/language";
 import { Section } from "./section";
 
 const day = 86_400_000;

@@ -1,6 +1,5 @@
-import type { FoundPage } from "@/lib/search";
+import type { Advice, FoundPage } from "@/lib/search";
 import { readCursor } from "@/lib/search/language";
-import type { Advice } from "@/lib/search";
 import { type SearchActs, SearchPage } from "../search/page";
 import { gapLines } from "./gaps";
 import { lineOf } from "./line";

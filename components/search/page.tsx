@@ -1,7 +1,7 @@
 "use client";
 import { useCallback, useMemo } from "react";
-import type { SearchAsk } from "@/lib/search/language";
 import type { Advice, Summary } from "@/lib/search";
+import type { SearchAsk } from "@/lib/search/language";
 import type { AskActs } from "../approvals/acts";
 import { AskReveal } from "../approvals/ask-reveal";
 import type { OpenRows } from "../event/use-rows";

@@ -1,7 +1,7 @@
 "use client";
 import { type FieldName, isFieldName } from "@/lib/event";
-import { type SearchAsk, type Tree, toggleFacet } from "@/lib/search/language";
 import type { Summary } from "@/lib/search";
+import { type SearchAsk, type Tree, toggleFacet } from "@/lib/search/language";
 import { secondTime } from "../../event/time";
 import { Key } from "../../ui/key";
 import { useSearch } from "../go";

@@ -2,8 +2,8 @@
 import { ListFilter } from "lucide-react";
 import * as Dialog from "radix-ui/dialog";
 import { useCallback, useState } from "react";
-import { facetState, type SearchAsk } from "@/lib/search/language";
 import type { Summary } from "@/lib/search";
+import { facetState, type SearchAsk } from "@/lib/search/language";
 import { buttonStyle } from "../../ui/button";
 import { Drawer } from "../../ui/drawer";
 import { Facets } from "./body";

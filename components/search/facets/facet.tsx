@@ -2,8 +2,8 @@
 import { Ban, X } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
 import { type ActorKind, countOf, grouped } from "@/lib/event";
-import { facetState, type Tree } from "@/lib/search/language";
 import type { Facet as FacetCounts, FacetValue } from "@/lib/search";
+import { facetState, type Tree } from "@/lib/search/language";
 import { ActorBadge } from "../../actor/badge";
 import { facetWords } from "../labels";
 import { Others } from "./others";

@@ -1,6 +1,6 @@
 "use client";
-import type { SearchAsk } from "@/lib/search/language";
 import type { Summary } from "@/lib/search";
+import type { SearchAsk } from "@/lib/search/language";
 import { Facets } from "./body";
 
 /** The facets beside the list, where there is room for both; elsewhere the bar has a button for them. */

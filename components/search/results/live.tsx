@@ -61,7 +61,6 @@ export function LiveLine({ tail }: { tail: Tail }) {
 function goOn(tail: Tail) {
   tail.freeze(false);
   tail.show();
-  scrollTo({ top: 0 });
 }
 
 function liveWords(frozen: boolean, waiting: number, shown: number): string {

@@ -2,6 +2,7 @@
 import { Database, SearchX } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { countOf, grouped } from "@/lib/event";
+import type { Advice, Gap, Relief } from "@/lib/search";
 import {
   add,
   conditionsOf,
@@ -13,7 +14,6 @@ import {
   type SearchAsk,
   searchAddress,
 } from "@/lib/search/language";
-import type { Advice, Gap, Relief } from "@/lib/search";
 import { entryAddress } from "../../entry/address";
 import { duringWords } from "../../event/gaps";
 import { minuteTime } from "../../event/time";

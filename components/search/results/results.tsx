@@ -2,8 +2,8 @@
 import { Layers } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { countOf } from "@/lib/event";
-import type { SearchAsk, View } from "@/lib/search/language";
 import type { Total } from "@/lib/search";
+import type { SearchAsk, View } from "@/lib/search/language";
 import { readColumns } from "../../event/columns";
 import type { GapLine } from "../../event/items";
 import type { Line } from "../../event/line";
@@ -65,7 +65,7 @@ export function ResultsView(props: {
           {actions}
         </div>
       </div>
-      <div className="flex flex-wrap items-center gap-1.5 bg-surface px-3 pb-1.5 max-md:px-2">
+      <div className="flex flex-wrap items-center gap-1.5 bg-surface pr-5 pb-1.5 pl-3 max-md:px-2">
         {!newer && <LiveSwitch tail={tail} />}
         {all.length > 0 && (
           <>
@@ -80,12 +80,14 @@ export function ResultsView(props: {
             <ColumnsMenu chosen={columns} choose={(chosen) => changeView({ ...ask.view, columns: chosen })} />
           </>
         )}
-        {(older || newer) && (
-          <div className="ml-auto max-md:hidden">
+        {all.length > 0 && (
+          <div className="ml-auto flex items-center gap-3 max-md:hidden">
+            <span className="text-meta text-ink-3">Newest first</span>
             <Paging label="More lines, above the list" ask={ask} older={older} newer={newer} />
           </div>
         )}
       </div>
+      <div ref={tail.top} />
       <LiveLine tail={tail} />
       {all.length === 0 ? (
         empty
@@ -116,7 +118,7 @@ export function ResultsView(props: {
   );
 }
 
-/** "312 lines from 20,510 entries, newest first. A bulk statement is one line." */
+/** "312 lines from 20,510 entries. A bulk statement is one line." */
 function FoundWords({ total: { lines, entries, more } }: { total: Total }) {
   const bulk = more || entries > lines;
   return (
@@ -124,8 +126,7 @@ function FoundWords({ total: { lines, entries, more } }: { total: Total }) {
       <b>{more ? `More than ${countOf(String(lines), "line")}` : countOf(String(lines), "line")}</b>
       <span className="text-ink-2">
         {bulk && !more && ` from ${countOf(String(entries), "entry", "entries")}`}
-        {lines > 0 && ", newest first."}
-        {bulk && " A bulk statement is one line."}
+        {bulk && ". A bulk statement is one line."}
       </span>
     </>
   );

@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Line } from "../../event/line";
 import type { Zone } from "../../event/zone";
 
@@ -30,8 +30,10 @@ export interface Tail {
   frozen: boolean;
   turn(on: boolean): void;
   freeze(on: boolean): void;
-  /** Puts what waits into the list. */
+  /** Puts what waits into the list, and goes to where it stands. */
   show(): void;
+  /** Stands above the list. */
+  top: RefObject<HTMLDivElement | null>;
 }
 
 /**
@@ -44,15 +46,17 @@ export function useTail({ token, asOf, zone }: { token: string; asOf: string; zo
   const [lines, setLines] = useState<{ shown: Line[]; waiting: Line[] }>({ shown: [], waiting: [] });
   const [held, setHeld] = useState(false);
   const [missed, setMissed] = useState(false);
-  const away = useScrolledAway(state !== "off");
+  const top = useRef<HTMLDivElement>(null);
+  const away = useScrolledAway(state !== "off", top);
   const frozen = held || away;
   const place = useRef(asOf);
   const hold = useRef(frozen);
   hold.current = frozen;
-  const show = useCallback(
-    () => setLines(({ shown, waiting }) => ({ shown: [...waiting, ...shown], waiting: [] })),
-    [],
-  );
+  const show = useCallback(() => {
+    setLines(({ shown, waiting }) => ({ shown: [...waiting, ...shown], waiting: [] }));
+    const above = top.current?.getBoundingClientRect().top ?? 0;
+    if (above < barHeight) scrollBy({ top: above - barHeight });
+  }, []);
   const take = useCallback((news: News) => {
     place.current = news.asOf;
     setLines((now) => withNews(now, news.lines, hold.current));
@@ -79,6 +83,7 @@ export function useTail({ token, asOf, zone }: { token: string; asOf: string; zo
     },
     freeze: setHeld,
     show,
+    top,
   };
 }
 
@@ -93,7 +98,7 @@ function usePolling(work: {
   on: boolean;
   token: string;
   zone: Zone;
-  place: React.RefObject<string>;
+  place: RefObject<string>;
   take: (news: News) => void;
   setState: (state: Following) => void;
   stop: (because: Following, sentence?: string) => void;
@@ -141,15 +146,18 @@ async function readNews(asked: Record<string, string>, signal: AbortSignal): Pro
   }
 }
 
-/** Somebody who reads further down would lose their place if lines came in above. */
-function useScrolledAway(on: boolean): boolean {
+/** Below the bar that stands over every page. */
+const barHeight = 96;
+
+/** Somebody who reads further down in the list would lose their place if lines came in above. */
+function useScrolledAway(on: boolean, top: RefObject<HTMLElement | null>): boolean {
   const [away, setAway] = useState(false);
   useEffect(() => {
     if (!on) return setAway(false);
-    const look = () => setAway(scrollY > 240);
+    const look = () => setAway((top.current?.getBoundingClientRect().top ?? 0) < barHeight - innerHeight / 4);
     look();
     addEventListener("scroll", look, { passive: true });
     return () => removeEventListener("scroll", look);
-  }, [on]);
+  }, [on, top]);
   return away;
 }

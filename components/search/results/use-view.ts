@@ -20,7 +20,8 @@ export function useView(ask: SearchAsk): { ask: SearchAsk; change: (view: View) 
     (next: View) => {
       setView(next);
       if (next.columns) keepColumns(next.columns);
-      if (listed) history.replaceState(history.state, "", searchAddress({ ...ask, view: next }));
+      const zone = new URLSearchParams(location.search).get("zone") ?? undefined;
+      if (listed) history.replaceState(history.state, "", searchAddress({ ...ask, zone, view: next }));
     },
     [ask, listed],
   );

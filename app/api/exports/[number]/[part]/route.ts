@@ -3,7 +3,7 @@ import { Fault, type FaultCode } from "@/lib/event";
 import { downloadExport, exportParts } from "@/lib/search";
 
 const plain = {
-  "cache-control": "no-store",
+  "cache-control": "no-store, no-transform",
   "content-type": "text/plain; charset=utf-8",
   "x-content-type-options": "nosniff",
 };
