@@ -57,6 +57,7 @@ export interface Turn {
     | "payroll answers"
     | "ask for an administrator"
     | "ask to reveal salaries"
+    | "keep searches"
     | "close what is over";
 }
 

@@ -9,7 +9,7 @@ import { Patrol, PostgresOutboxes, protect } from "../capture/index.ts";
 import { type Embedded, ensureDatabase, startEmbedded } from "../database/embedded/index.ts";
 import { connect, loginUrl, openHome, type Sql } from "../database/index.ts";
 import { type Event, microseconds, plainSentence, systemClock } from "../event/index.ts";
-import { findLines, type Params, parseCoverageQuery, readAsk, readCoverage } from "../search/index.ts";
+import { findLines, listSearches, type Params, parseCoverageQuery, readAsk, readCoverage } from "../search/index.ts";
 import type { Change } from "./act.ts";
 import { keepOneWaiting } from "./asking.ts";
 import { people } from "./cast.ts";
@@ -226,6 +226,16 @@ describe("each scene is found by its question", () => {
     expect(lines.filter((line) => /harbor_payroll/.test(line)).join("\n")).toMatch(/did not answer|does not answer/);
     const [patrols] = await vouch.owner`select count(*)::int as ringing from ledger.patrols where alarms <> '{}'`;
     expect(patrols).toEqual({ ringing: 0 });
+  });
+
+  test("the searches that are asked each week are kept, for everybody", async () => {
+    const { shared } = await listSearches(aPrincipal("auditor"), web);
+    expect(shared.map(({ name }) => name).sort()).toEqual([
+      "Changes without a ticket, last 7 days",
+      "Credit limits above 20,000",
+      "Deletions by AI agents",
+    ]);
+    expect(await found({ own: "only", event: "query.saved" })).toHaveLength(3);
   });
 
   test("odd data is kept as it is, and two requests wait for a second person", async () => {

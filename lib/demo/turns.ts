@@ -4,6 +4,7 @@ import { instant } from "../event/index.ts";
 import type { Place, Turn } from "./act.ts";
 import { askForAdministrator, askToReveal, closeWhatIsOver } from "./asking.ts";
 import { type Ground, protecting } from "./ground.ts";
+import { keepSearches } from "./keeping.ts";
 import { principalOf } from "./people.ts";
 import { moveSourceClock } from "./source-clock.ts";
 import type { Taking } from "./take.ts";
@@ -19,6 +20,7 @@ export async function take(ground: Ground, taking: Taking, { at, does }: Turn): 
   if (does === "look") return look(ground, usual);
   if (does === "ask for an administrator") return askForAdministrator(ground);
   if (does === "ask to reveal salaries") return askToReveal(ground);
+  if (does === "keep searches") return keepSearches(ground);
   if (does === "close what is over") return closeWhatIsOver(ground);
   if (does === "protect refund notes") {
     const engineer = await principalOf(ground.users.jonas, ground.web);

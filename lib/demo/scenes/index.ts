@@ -8,6 +8,7 @@ import { cleanup, priceList } from "./bulk.ts";
 import { payrollUnreachable, tableNobodyConnected, triggerOff } from "./coverage.ts";
 import { hotfix, payeeAndBack, salaryAtNight } from "./money.ts";
 import { clockAhead, oddForms } from "./odd.ts";
+import { kept } from "./searches.ts";
 
 export const scenes: Scene[] = [
   staffList,
@@ -20,6 +21,7 @@ export const scenes: Scene[] = [
   payrollUnreachable,
   contractorLeft,
   triggerOff,
+  kept,
   payeeAndBack,
   tableNobodyConnected,
   fiftyCustomers,
