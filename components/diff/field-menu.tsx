@@ -9,13 +9,14 @@ export function FieldMenu({ field, label }: { field: SeenField; label: string })
   const [before, after] = [searchedValue(field.before), searchedValue(field.after)];
   const ways: { says: string; tree: Condition }[] = [];
   const of = field.name;
-  if (after) ways.push({ says: `Where it became ${after}`, tree: side("became", of, after) });
-  if (before) ways.push({ says: `Where it was ${before}`, tree: side("was", of, before) });
+  const named = label.toLowerCase();
+  if (after) ways.push({ says: `Where ${named} became ${after}`, tree: side("became", of, after) });
+  if (before) ways.push({ says: `Where ${named} was ${before}`, tree: side("was", of, before) });
   const copied = after ?? before;
   return (
     <ValueMenu
       value={[{ field: "field", operator: "is", value: of }]}
-      says={`changes of ${label.toLowerCase()}`}
+      says={`changes of ${named}`}
       label={`More with ${label}`}
       same={ways}
       copy={copied}

@@ -1,6 +1,10 @@
+import type { Fault } from "@/lib/event";
 import type { Advice, FoundPage } from "@/lib/search";
-import { readCursor } from "@/lib/search/language";
+import { readCursor, type SearchAsk } from "@/lib/search/language";
 import { type SearchActs, SearchPage } from "../search/page";
+import { NoAnswer, Unanswered } from "../search/unanswered";
+import { FaultState } from "../shell/fault";
+import { Page } from "../shell/page";
 import { gapLines } from "./gaps";
 import { lineOf } from "./line";
 
@@ -28,5 +32,17 @@ export function EventsView({
       now={now.toISOString()}
       acts={acts}
     />
+  );
+}
+
+/** What the library refused, below what was asked: it can be asked differently. */
+export function SearchFault({ fault, ask, now }: { fault: Fault; ask: SearchAsk; now: Date }) {
+  const asked = { ask, now: now.toISOString() };
+  return (
+    <Page title="Events" heading={false}>
+      <Unanswered {...asked}>
+        {fault.code === "unavailable" ? <NoAnswer {...asked} says={fault.message} /> : <FaultState fault={fault} />}
+      </Unanswered>
+    </Page>
   );
 }

@@ -51,7 +51,7 @@ function OpenMenu({ line, ask, label }: { line: Line; ask: SearchAsk; label: str
       <DropdownMenu.Trigger aria-label={label} className={trigger}>
         <Ellipsis size={16} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Content align="end" sideOffset={4} collisionPadding={8} className={panel}>
+      <DropdownMenu.Content align="end" sideOffset={4} collisionPadding={8} tabIndex={0} className={panel}>
         <Ways line={line} ask={ask} />
       </DropdownMenu.Content>
     </DropdownMenu.Root>

@@ -60,7 +60,7 @@ export function SearchPage({ ask: found, results, summary, advice, now, acts }: 
       <FacetPane ask={ask} summary={summary} />
       <div className="min-w-0 flex-1">
         <SearchBar ask={ask} summary={summary} zone={zone} now={at} />
-        {(results.lines.length > 0 || summary.gaps.length > 0) && (
+        {(results.lines.length > 0 || summary.gaps.length > 0 || wider) && (
           <LinesOverTime
             histogram={summary.histogram}
             gaps={summary.gaps}

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { answer, readerOf, zone } from "@/app/reader";
-import { EventsView } from "@/components/event/page";
+import { EventsView, SearchFault } from "@/components/event/page";
 import { columnsCookie, keptColumns } from "@/components/search/results/keep-columns";
-import { FaultPage } from "@/components/shell/fault";
 import { Page } from "@/components/shell/page";
 import { Fault } from "@/lib/event";
 import { readAsk, searchAddress, searchEntries } from "@/lib/search";
@@ -23,10 +22,11 @@ export default async function EventsPage({ searchParams }: PageProps<"/events">)
   const ask = { ...asked, view: { ...asked.view, columns } };
   const address = searchAddress({ ...asked, zone: [typed.zone].flat()[0] && asked.zone });
   const found = await answer(async () => searchEntries(await readerOf(address), ask), address);
-  if (found instanceof Fault) return <FaultPage fault={found} title="Events" />;
+  const now = new Date();
+  if (found instanceof Fault) return <SearchFault fault={found} ask={ask} now={now} />;
   return (
     <Page title="Events">
-      <EventsView found={found} now={new Date()} acts={acts} />
+      <EventsView found={found} now={now} acts={acts} />
     </Page>
   );
 }

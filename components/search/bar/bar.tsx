@@ -1,7 +1,7 @@
 "use client";
 import { Undo2 } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useId, useMemo, useRef, useState } from "react";
 import { capitalised, isFieldName } from "@/lib/event";
 import type { Summary } from "@/lib/search";
 import { conditionsOf, type SearchAsk, searchAddress } from "@/lib/search/language";
@@ -10,7 +10,6 @@ import { useFrame } from "../../shell/here";
 import { isTyping } from "../../ui/keys";
 import { FacetDrawer } from "../facets/drawer";
 import { labelsOf } from "../labels";
-import { ConditionRows } from "../rows/editor";
 import { TimePicker } from "../times/picker";
 import { exactRange } from "../times/ranges";
 import { type Drafting, useDraft } from "./draft";
@@ -19,6 +18,8 @@ import { Mistakes } from "./mistakes";
 import { type Mode, ModeSwitch } from "./modes";
 import { cut, joined } from "./pieces";
 import { TextOfQuery } from "./text";
+
+const ConditionRows = lazy(() => import("../rows/editor"));
 
 export interface SearchBarProps {
   ask: SearchAsk;
@@ -76,7 +77,11 @@ export function SearchBar({ ask, summary, zone, now }: SearchBarProps) {
         {summary && <FacetDrawer ask={ask} summary={summary} />}
       </div>
       <Mistakes id={wrongId} wrong={wrong} text={text} kept={changed} searchFor={searchFor} />
-      {mode === "conditions" && <ConditionRows text={text} searchFor={searchFor} />}
+      {mode === "conditions" && (
+        <Suspense fallback={null}>
+          <ConditionRows text={text} searchFor={searchFor} />
+        </Suspense>
+      )}
       <Foot id={helpId} exact={exact} drafting={drafting} />
     </section>
   );
@@ -131,6 +136,11 @@ function useZoneOfSearch({ text, view }: SearchAsk): (zone: Zone) => void {
   };
 }
 
+/** A checkbox has no use for these keys. */
+function isWriting(target: EventTarget | null): boolean {
+  return isTyping(target) && !(target instanceof HTMLInputElement && target.type === "checkbox");
+}
+
 /** "/" goes to the bar from anywhere; Control Z undoes; an address like /events#actor begins a condition. */
 function useKeysOfPage(section: React.RefObject<HTMLElement | null>, { edit, undo }: Drafting) {
   const latest = useRef(undo);
@@ -143,7 +153,13 @@ function useKeysOfPage(section: React.RefObject<HTMLElement | null>, { edit, und
       input()?.focus();
     }
     const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || event.altKey || document.querySelector('[role="dialog"], [role="menu"]')) return;
+      if (
+        event.defaultPrevented ||
+        isWriting(event.target) ||
+        event.altKey ||
+        document.querySelector('[role="dialog"], [role="menu"]')
+      )
+        return;
       const control = event.ctrlKey || event.metaKey;
       if (event.key === "/" && !control) input()?.focus();
       else if (event.key === "z" && control && !event.shiftKey) latest.current();

@@ -79,7 +79,7 @@ export function TokenField(props: FieldProps) {
       onMouseDown={(event) => {
         if (event.target === event.currentTarget) focus.to(event);
       }}
-      className="relative flex min-h-10 min-w-0 flex-1 cursor-text flex-wrap items-center gap-1.5 rounded-control border border-control bg-surface py-1.5 pr-2 pl-3 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus max-md:basis-full"
+      className="relative flex min-h-10 min-w-0 grow basis-88 cursor-text flex-wrap items-center gap-1.5 rounded-control border border-control bg-surface py-1.5 pr-2 pl-3 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus max-md:basis-full"
     >
       <Search size={16} className="pointer-events-none text-ink-3" />
       {turnOwn && <OwnChip turn={turnOwn} />}

@@ -11,7 +11,7 @@ const modes: { mode: Mode; says: string }[] = [
 /** Three ways to write one query. */
 export function ModeSwitch({ mode, turn }: { mode: Mode; turn: (mode: Mode) => void }) {
   return (
-    <fieldset className="flex h-10 items-stretch rounded-control border border-line-strong bg-surface p-0.5 text-meta font-[560] max-md:h-11 max-md:basis-full max-md:text-dense">
+    <fieldset className="flex h-10 items-stretch rounded-control border border-line-strong bg-surface p-0.5 text-meta font-[560] max-md:h-[3.125rem] max-md:basis-full max-md:text-dense">
       <legend className="sr-only">The search is written as</legend>
       {modes.map((one) => (
         <button

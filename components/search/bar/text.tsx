@@ -36,7 +36,7 @@ export function TextOfQuery({
     search();
   };
   return (
-    <div className="flex min-h-10 min-w-0 flex-1 items-start gap-2 rounded-control border border-control bg-surface py-2 pr-2 pl-3 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus max-md:min-h-11 max-md:basis-full">
+    <div className="flex min-h-10 min-w-0 grow basis-88 items-start gap-2 rounded-control border border-control bg-surface py-2 pr-2 pl-3 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus max-md:min-h-11 max-md:basis-full">
       <Search size={16} className="pointer-events-none mt-0.5 text-ink-3" />
       <div className="grid min-w-0 flex-1">
         <Marked text={draft.typed} wrong={wrong} />

@@ -45,7 +45,7 @@ function useFocusOfAdded() {
 }
 
 /** The query as rows that all hold, with groups of alternatives. It is searched when somebody says so. */
-export function ConditionRows({ text, searchFor }: { text: string; searchFor: (text: string) => void }) {
+export default function ConditionRows({ text, searchFor }: { text: string; searchFor: (text: string) => void }) {
   const { rows, mistakes, submit, put, drop, append } = useRows(text, searchFor);
   const { form, added } = useFocusOfAdded();
   const add = (row: KeyedRow) => {
