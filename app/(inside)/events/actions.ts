@@ -19,7 +19,7 @@ export async function reveal(wish: RevealWish): ReturnType<RevealAct> {
 /** The newest rows of a statement, of all or of those that a query finds: what opens below the line of a bulk statement. */
 export async function openRows(query: string, zone: string, statement: string): ReturnType<OpenRows> {
   try {
-    const ask = readAsk({ q: query, statement, zone }, "UTC");
+    const ask = readAsk({ q: String(query), statement: String(statement), zone: String(zone) }, "UTC");
     const { lines, older } = await findLines(await currentPrincipal(), ask);
     const rows = lines.filter(({ entry }) => entry.event.statement?.partOf === statement);
     return {

@@ -4,7 +4,6 @@ import {
   Bar,
   BarChart,
   CartesianGrid,
-  ResponsiveContainer,
   Tooltip,
   useActiveTooltipLabel,
   useIsTooltipActive,
@@ -30,60 +29,60 @@ export interface ChartProps {
 export default function Chart({ histogram, zone, label, onShown }: ChartProps) {
   const { bars, step } = histogram;
   return (
-    <ResponsiveContainer width="100%" height="100%">
-      <BarChart
-        data={bars}
-        margin={{ top: room.above, right: 0, bottom: 0, left: 0 }}
-        barCategoryGap={bars.length > 60 ? 1 : "8%"}
-        accessibilityLayer
-        title=""
-        aria-label={label}
-        className="outline-offset-4"
-      >
-        <CartesianGrid vertical={false} stroke="var(--color-chart-grid)" />
-        <XAxis
-          dataKey="from"
-          height={room.below}
-          tickLine={false}
-          axisLine={{ stroke: "var(--color-control)" }}
-          ticks={ticksOf(histogram, zone)}
-          interval="preserveStart"
-          minTickGap={36}
-          tickFormatter={(from: string) => tickOf(from, step, zone)}
-          tick={{ fill: "var(--color-ink-3)", fontSize: 11 }}
-        />
-        <YAxis
-          orientation="right"
-          width={room.right}
-          tickCount={3}
-          allowDecimals={false}
-          tickLine={false}
-          axisLine={false}
-          tickFormatter={(lines: number) => short.format(lines)}
-          tick={{ fill: "var(--color-ink-3)", fontSize: 11 }}
-        />
-        <Tooltip
+    <BarChart
+      data={bars}
+      margin={{ top: room.above, right: 0, bottom: 0, left: 0 }}
+      barCategoryGap={bars.length > 60 ? 1 : "8%"}
+      accessibilityLayer
+      responsive
+      style={{ width: "100%", height: "100%" }}
+      title=""
+      aria-label={label}
+      className="outline-offset-4"
+    >
+      <CartesianGrid vertical={false} stroke="var(--color-chart-grid)" />
+      <XAxis
+        dataKey="from"
+        height={room.below}
+        tickLine={false}
+        axisLine={{ stroke: "var(--color-control)" }}
+        ticks={ticksOf(histogram, zone)}
+        interval="preserveStart"
+        minTickGap={36}
+        tickFormatter={(from: string) => tickOf(from, step, zone)}
+        tick={{ fill: "var(--color-ink-3)", fontSize: 11 }}
+      />
+      <YAxis
+        orientation="right"
+        width={room.right}
+        tickCount={3}
+        allowDecimals={false}
+        tickLine={false}
+        axisLine={false}
+        tickFormatter={(lines: number) => short.format(lines)}
+        tick={{ fill: "var(--color-ink-3)", fontSize: 11 }}
+      />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={{ fill: "var(--color-hover)", fillOpacity: 0.7 }}
+        allowEscapeViewBox={{ x: false, y: true }}
+        wrapperStyle={{ zIndex: 5 }}
+        content={({ payload }) => <Shown bar={payload[0]?.payload as OneBar | undefined} zone={zone} />}
+      />
+      {stacks.map(({ id, says, fill, edge }) => (
+        <Bar
+          key={id}
+          dataKey={id}
+          name={says}
+          stackId="lines"
+          fill={fill}
+          stroke={edge}
           isAnimationActive={false}
-          cursor={{ fill: "var(--color-hover)", fillOpacity: 0.7 }}
-          allowEscapeViewBox={{ x: false, y: true }}
-          wrapperStyle={{ zIndex: 5 }}
-          content={({ payload }) => <Shown bar={payload[0]?.payload as OneBar | undefined} zone={zone} />}
+          className={forced[id]}
         />
-        {stacks.map(({ id, says, fill, edge }) => (
-          <Bar
-            key={id}
-            dataKey={id}
-            name={says}
-            stackId="lines"
-            fill={fill}
-            stroke={edge}
-            isAnimationActive={false}
-            className={forced[id]}
-          />
-        ))}
-        <Watch bars={bars} onShown={onShown} />
-      </BarChart>
-    </ResponsiveContainer>
+      ))}
+      <Watch bars={bars} onShown={onShown} />
+    </BarChart>
   );
 }
 

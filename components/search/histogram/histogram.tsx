@@ -1,23 +1,14 @@
 "use client";
 import { ZoomOut } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { grouped } from "@/lib/event";
 import type { Bar, Gap, Histogram } from "@/lib/search";
 import { type Zone, zoneName } from "../../event/zone";
 import { Button } from "../../ui/button";
 import { linkStyle } from "../../ui/link";
-import {
-  barAt,
-  chartSentence,
-  type Hatched,
-  hatchedOver,
-  linesOf,
-  perStep,
-  sinceWords,
-  spanWords,
-  stacks,
-} from "./bars";
+import { chartSentence, type Hatched, hatchedOver, linesOf, perStep, sinceWords, spanWords, stacks } from "./bars";
+import { type Chosen, chooseByKey, dragOver } from "./choose";
 import { room } from "./room";
 import { BarsTable } from "./table";
 
@@ -106,11 +97,6 @@ function Legend({ bars, hatched }: { bars: readonly Bar[]; hatched: boolean }) {
   );
 }
 
-interface Chosen {
-  anchor: number;
-  head: number;
-}
-
 /** The chart, and over it the time that is being chosen. */
 function Zoomable({
   histogram,
@@ -186,7 +172,7 @@ function Names({ hatched }: { hatched: Hatched[] }) {
         .map(({ left, width, name }) => (
           <span
             key={left}
-            className="absolute top-1 ml-1 truncate rounded-mark bg-surface px-1 text-micro text-ink-2"
+            className={`absolute top-1 ml-1 truncate rounded-mark bg-surface px-1 text-micro text-ink-2 ${width < 0.25 ? "max-md:hidden" : ""}`}
             style={{ left: `${left * 100}%`, maxWidth: `calc(${width * 100}% - 8px)` }}
           >
             {name}
@@ -210,64 +196,4 @@ function Over({ chosen, bars, zone }: { chosen: Chosen; bars: readonly Bar[]; zo
       </span>
     </div>
   );
-}
-
-/** Arrows choose a bar by the chart's own keys; with Shift the first one stays, Enter takes the time, Escape lets go of it. */
-function chooseByKey(now: {
-  shown: React.RefObject<number | undefined>;
-  chosen: Chosen | undefined;
-  setChosen: (chosen: Chosen | undefined) => void;
-  take: (chosen: Chosen) => void;
-}) {
-  return (event: KeyboardEvent) => {
-    const at = now.shown.current;
-    if (at === undefined) return;
-    if (event.key === "Enter") {
-      event.preventDefault();
-      event.stopPropagation(); // the chart would hide what it shows
-      now.take(now.chosen ?? { anchor: at, head: at });
-    } else if (event.key === "Escape" && now.chosen) {
-      event.preventDefault();
-      event.stopPropagation();
-      now.setChosen(undefined);
-    } else if (/^Arrow(Left|Right)$/.test(event.key)) {
-      now.setChosen(event.shiftKey ? (now.chosen ?? { anchor: at, head: at }) : undefined);
-    }
-  };
-}
-
-/** A press and a way over the bars; a press alone takes one bar. A touch that moves up or down scrolls the page. */
-function dragOver(now: {
-  bars: readonly Bar[];
-  dragging: React.RefObject<boolean>;
-  chosen: Chosen | undefined;
-  setChosen: (chosen: Chosen | undefined) => void;
-  take: (chosen: Chosen) => void;
-}) {
-  const barOf = (event: PointerEvent<HTMLDivElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return barAt((event.clientX - box.left) / (box.width - room.right), now.bars);
-  };
-  const end = () => {
-    now.dragging.current = false;
-    now.setChosen(undefined);
-  };
-  return {
-    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
-      if (event.button !== 0 || !event.isPrimary) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      now.dragging.current = true;
-      now.setChosen({ anchor: barOf(event), head: barOf(event) });
-    },
-    onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
-      if (now.dragging.current && now.chosen) now.setChosen({ ...now.chosen, head: barOf(event) });
-    },
-    onPointerUp: () => {
-      const { chosen, dragging } = now;
-      if (!dragging.current || !chosen) return;
-      dragging.current = false;
-      now.take(chosen);
-    },
-    onPointerCancel: end,
-  };
 }

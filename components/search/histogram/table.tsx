@@ -26,21 +26,7 @@ export function BarsTable({
       className="mt-2 max-h-80 overflow-auto rounded-control border border-line"
     >
       <table className="w-full text-dense">
-        <thead className="sticky top-0 z-1 bg-surface text-left text-meta text-ink-3">
-          <tr>
-            <th scope="col" className="px-3 py-1.5 font-[520]">
-              Time, {zoneName(zone)}
-            </th>
-            {shown.map(({ id, says }) => (
-              <th key={id} scope="col" className="px-3 py-1.5 text-right font-[520]">
-                {says}
-              </th>
-            ))}
-            <th scope="col" className="px-3 py-1.5 text-right font-[520]">
-              Lines
-            </th>
-          </tr>
-        </thead>
+        <Heads stacks={shown} zone={zone} />
         <tbody className="divide-y divide-line border-t border-line tabular-nums">
           {filled.map((bar) => (
             <tr key={bar.from}>
@@ -72,5 +58,25 @@ export function BarsTable({
         ))}
       </div>
     </section>
+  );
+}
+
+function Heads({ stacks: shown, zone }: { stacks: typeof stacks; zone: Zone }) {
+  return (
+    <thead className="sticky top-0 z-1 bg-surface text-left text-meta text-ink-3">
+      <tr>
+        <th scope="col" className="px-3 py-1.5 font-[520]">
+          Time, {zoneName(zone)}
+        </th>
+        {shown.map(({ id, says }) => (
+          <th key={id} scope="col" className="px-3 py-1.5 text-right font-[520]">
+            {says}
+          </th>
+        ))}
+        <th scope="col" className="px-3 py-1.5 text-right font-[520]">
+          Lines
+        </th>
+      </tr>
+    </thead>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { Database, SearchX } from "lucide-react";
 import { useSearchParams } from "next/navigation";
-import { countOf, grouped } from "@/lib/event";
+import { capitalised, countOf, grouped } from "@/lib/event";
 import type { Advice, Gap, Relief } from "@/lib/search";
 import {
   add,
@@ -122,7 +122,8 @@ function Capture({ gaps, zone }: { gaps: readonly Gap[]; zone: Zone }) {
     <>
       {gaps.slice(0, mostGaps).map((gap) => (
         <p key={gap.from + gap.says}>
-          {gap.says.replace(/\.$/, "")}, {duringWords(gap.from, gap.to, zone)}. Changes in this time are unknown.
+          {capitalised(gap.says).replace(/\.$/, "")}, {duringWords(gap.from, gap.to, zone)}. Changes in this time are
+          unknown.
         </p>
       ))}
       {gaps.length > mostGaps && (

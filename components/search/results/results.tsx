@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from "react";
 import { countOf } from "@/lib/event";
 import type { Total } from "@/lib/search";
 import type { SearchAsk, View } from "@/lib/search/language";
-import { readColumns } from "../../event/columns";
+import { type ColumnName, readColumns } from "../../event/columns";
 import type { GapLine } from "../../event/items";
 import type { Line } from "../../event/line";
 import { EventList } from "../../event/list";
@@ -16,7 +16,7 @@ import { Key } from "../../ui/key";
 import { ColumnsMenu } from "./columns-menu";
 import { LiveLine, LiveSwitch } from "./live";
 import { ShareLink } from "./share";
-import { useTail } from "./use-tail";
+import { type Tail, useTail } from "./use-tail";
 
 /** What was found, as plain data. */
 export interface Results {
@@ -48,9 +48,8 @@ export function ResultsView(props: {
   const { ask, results, zone, changeView, openRows, actions, aside, empty } = props;
   const { lines, gaps, total, older, newer } = results;
   const tail = useTail({ token: results.tail, asOf: results.asOf, zone });
-  const all = useMemo(() => [...tail.shown, ...lines], [tail.shown, lines]);
+  const all = useMemo(() => inOrder([...tail.shown, ...lines]), [tail.shown, lines]);
   const columns = useMemo(() => readColumns(ask.view.columns ?? []), [ask.view.columns]);
-  const grouped = ask.view.group === "transaction";
   return (
     <div className="@container/results">
       <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1.5 bg-surface px-5 py-2 max-md:px-4">
@@ -65,28 +64,7 @@ export function ResultsView(props: {
           {actions}
         </div>
       </div>
-      <div className="flex flex-wrap items-center gap-1.5 bg-surface pr-5 pb-1.5 pl-3 max-md:px-2">
-        {!newer && <LiveSwitch tail={tail} />}
-        {all.length > 0 && (
-          <>
-            <Button
-              look={grouped ? "plain" : "quiet"}
-              size="small"
-              aria-pressed={grouped}
-              onClick={() => changeView({ ...ask.view, group: grouped ? undefined : "transaction" })}
-            >
-              <Layers size={14} /> By transaction
-            </Button>
-            <ColumnsMenu chosen={columns} choose={(chosen) => changeView({ ...ask.view, columns: chosen })} />
-          </>
-        )}
-        {all.length > 0 && (
-          <div className="ml-auto flex items-center gap-3 max-md:hidden">
-            <span className="text-meta text-ink-3">Newest first</span>
-            <Paging label="More lines, above the list" ask={ask} older={older} newer={newer} />
-          </div>
-        )}
-      </div>
+      <HowShown ask={ask} results={results} tail={tail} any={all.length > 0} columns={columns} change={changeView} />
       <div ref={tail.top} />
       <LiveLine tail={tail} />
       {all.length === 0 ? (
@@ -99,7 +77,7 @@ export function ResultsView(props: {
             label="Events"
             zone={zone}
             columns={columns}
-            grouped={grouped}
+            grouped={ask.view.group === "transaction"}
             ask={ask}
             openRows={openRows}
           />
@@ -112,6 +90,49 @@ export function ResultsView(props: {
               <Paging label="More lines" ask={ask} older={older} newer={newer} />
             </div>
           </footer>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Newest first, as they happened: what comes in late has its place among the others. */
+function inOrder(lines: Line[]): Line[] {
+  return lines.sort((one, other) =>
+    one.at === other.at ? Number(BigInt(other.index) - BigInt(one.index)) : one.at < other.at ? 1 : -1,
+  );
+}
+
+/** How the lines are shown, and the pages beside this one. */
+function HowShown(props: {
+  ask: SearchAsk;
+  results: Results;
+  tail: Tail;
+  any: boolean;
+  columns: readonly ColumnName[];
+  change: (view: View) => void;
+}) {
+  const { ask, tail, any, columns, change } = props;
+  const { older, newer } = props.results;
+  const grouped = ask.view.group === "transaction";
+  return (
+    <div className="flex flex-wrap items-center gap-1.5 bg-surface pr-5 pb-1.5 pl-3 max-md:px-2">
+      {!newer && <LiveSwitch tail={tail} />}
+      {any && (
+        <>
+          <Button
+            look={grouped ? "plain" : "quiet"}
+            size="small"
+            aria-pressed={grouped}
+            onClick={() => change({ ...ask.view, group: grouped ? undefined : "transaction" })}
+          >
+            <Layers size={14} /> By transaction
+          </Button>
+          <ColumnsMenu chosen={columns} choose={(chosen) => change({ ...ask.view, columns: chosen })} />
+          <div className="ml-auto flex items-center gap-3 max-md:hidden">
+            <span className="text-meta text-ink-3">Newest first</span>
+            <Paging label="More lines, above the list" ask={ask} older={older} newer={newer} />
+          </div>
         </>
       )}
     </div>
