@@ -109,6 +109,7 @@ export const actions: Record<string, { needs: Needs; args: unknown[] }> = {
   "(inside)/approvals#previewReveal": { needs: "values.reveal_many", args: [{}] },
   "(inside)/approvals#askReveal": { needs: "values.reveal_many", args: [{}, "A reason of length", ""] },
   "(inside)/events#reveal": { needs: "values.reveal", args: [{ index: "99999999", reason: "A reason of length" }] },
+  "(inside)/events#openRows": { needs: "events.search", args: ["", "UTC", somebody] },
   "(inside)/exports#askForExport": { needs: "exports.make", args: [{ query: "", zone: "UTC", format: "none" }] },
   "(inside)/exports#endExport": { needs: "exports.make", args: ["999999"] },
   "(inside)/identities#saveIdentity": { needs: "identities.manage", args: [new Form()] },
