@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aPrincipal } from "../../access/builders.ts";
 import type { Principal, Web } from "../../access/index.ts";
+import { anEventId } from "../../event/builders.ts";
 import { type Event, eventId } from "../../event/index.ts";
 import { aSource, freshLedger, type TestLedger } from "../../ledger/builders.ts";
 import { segmentOf } from "../../ledger/index.ts";
@@ -136,6 +137,16 @@ test("no value of a record's field is offered, whatever is asked, and nothing of
   for (const wish of [...wishes, { text: "xylo" }])
     expect(JSON.stringify(await complete(everybody, wish, web))).not.toContain("xylo");
   expect(await ledger.owner`select from inbox.events`).toHaveLength(0);
+});
+
+test("somebody who comes after many others in the alphabet is offered as soon as they did something", async () => {
+  const [first] = clinicEvents(1);
+  const many = Array.from({ length: 100 }, (_, n) => `aa-${n}@example.com`);
+  const theirs = ["zora@example.com", ...many].map((id, n): Event => {
+    return { ...(first as Event), id: anEventId(100_000 + n), actor: { kind: "human", id, attribution: "verified" } };
+  });
+  await ledger.appendEvents(theirs);
+  expect(await offered({ field: "actor", text: "zo" })).toEqual(["zora@example.com"]);
 });
 
 test("SQL, zeros, half characters and long texts are nothing to offer to; nor is somebody without the permission", async () => {

@@ -18,6 +18,8 @@ export interface Word {
 export const mostOffered = 12;
 /** Entries beside the vocabulary whose values are looked at. */
 const mostLooked = 20_000;
+/** Of them, people at most: those that begin as is typed, then the newest, who may go by a name that does. */
+const mostNamed = 1_000;
 /** Entries of which the whole is read, for what no column says. */
 const mostOpened = 60;
 
@@ -117,11 +119,12 @@ async function fromEntries(read: Read, field: WordField, wanted: string): Promis
   const column = sql(columns[field]);
   const value = lists.includes(field) ? sql`unnest(p.${column})` : sql`p.${column}`;
   const named = field === "actor" || field === "behalf" || field === "approver";
+  const fits = beginsIn({ sql }, sql`value`, wanted);
   const looks = await sql<Look[]>`
     select value, max(seen)::text as seen, max(index) as index
     from (select ${value} as value, (p.occurred_at at time zone 'UTC')::date as seen, p.index from (${recent(read, settled)}) p) as looked
-    where value <> '' and ${named ? sql`true` : beginsIn({ sql }, sql`value`, wanted)}
-    group by value order by seen desc, value limit ${named ? mostOpened : mostOffered}`;
+    where value <> '' and (${named} or ${fits})
+    group by value order by case when ${fits} then 0 else 1 end, seen desc, max(index) desc limit ${named ? mostNamed : mostOffered}`;
   const words = looks.map(({ value, seen }): Word => ({ value, seen, label: null }));
   return named ? [...words, ...(await readNames(read, field, looks, settled))] : words;
 }
@@ -148,12 +151,7 @@ async function readNames(read: Read, field: WordField, looks: Look[], settled: S
     select distinct value from ledger.vocabulary
     where ledger = ${ledger} and field = ${field} and value = any(${values}::text[]) and label is not null`;
   const named = new Set(known.map(({ value }) => value));
-  return fromLeaves(
-    read,
-    field,
-    looks.filter(({ value }) => !named.has(value)),
-    settled,
-  );
+  return fromLeaves(read, field, looks.filter(({ value }) => !named.has(value)).slice(0, mostOpened), settled);
 }
 
 /** Programs, which no column says: an entry of each way in does. */
