@@ -47,7 +47,7 @@ const advice: Advice = {
 export function SearchShown() {
   return (
     <>
-      <Section name="lines-over-time" title="Lines over time">
+      <Section name="lines-over-time" title="The chart above a list">
         <LinesOverTime histogram={histogram} gaps={gaps} zone={utc} zoom={() => {}} out={() => {}} />
       </Section>
       <Section name="nothing" title="Nothing found">
