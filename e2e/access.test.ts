@@ -89,7 +89,9 @@ test("Vouch's own entries are hidden by default, and a token shows them", async 
   await page.goto(`/events?actor=${person.email}`);
   await expect(page.getByRole("heading", { name: "No entries recorded for these filters." })).toBeVisible();
   await actsOf(story, person.email);
-  await page.getByRole("link", { name: "Remove Vouch’s own entries hidden" }).click();
+  const bar = page.getByRole("region", { name: "Search" });
+  await expect(bar).toContainText("Without Vouch’s own entries");
+  await bar.getByRole("button", { name: "Show Vouch’s own entries too" }).click();
   await expect(lines(page)).toHaveText([`${person.name} searched events`, `${person.name} signed in`]);
   await lines(page).first().click();
   const recorded = page.getByRole("region", { name: "Also recorded" });

@@ -16,7 +16,7 @@ for (const theme of ["light", "dark"] as const) {
         await see("/setup", "Vouch is set up already");
         await signIn(page, await story.newPerson("compliance"));
         await see("/", "What do you want to find out?");
-        await see("/events?record=customers", "newest first");
+        await see("/events?record=customers", /^\d+ lines/);
         await see(`/events/${await story.entryOf("customers", "10482")}`, "Technical details");
       });
 
@@ -31,7 +31,7 @@ for (const theme of ["light", "dark"] as const) {
         await page.goto("/events?record=nothing&after=2026-02-30");
         await expect(page.getByRole("heading", { name: "No entries recorded" })).toBeVisible();
         await expectAccessible(page);
-        for (const opens of size === "narrow" ? ["Open navigation", "Filters (2)"] : []) {
+        for (const opens of size === "narrow" ? ["Open navigation", "Filters (1)"] : []) {
           await open(page, opens);
           await expectAccessible(page);
           await page.keyboard.press("Escape");

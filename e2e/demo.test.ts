@@ -47,7 +47,7 @@ test("the day of a compliance officer: from a question to the value that was hid
 }) => {
   await demo.be(page, "compliance");
   await page.getByRole("link", { name: "What did AI agents change?" }).click();
-  await expect(page).toHaveURL(/actorKind=agent/);
+  await expect(page).toHaveURL(/\/events\?q=kind:agent\+after:/);
   await page.goto("/events?kind=agent&record=customers&id=C-10482");
   await lines(page).first().click();
   const panel = page.getByRole("region", { name: /^Entry [\d,]+$/ });
@@ -79,7 +79,15 @@ test("the day of an auditor: a period, and nothing outside it", async ({ page, d
   await demo.be(page, "auditor");
   await expect(heading(page)).toHaveText(/^You may look at /);
   await isForEverybody(page);
-  await expect(places(page).getByRole("link")).toHaveText(["Home", "Events", "Records", "Coverage", "Who looked"]);
+  await expect(places(page).getByRole("link")).toHaveText([
+    "Home",
+    "Events",
+    "Records",
+    "Saved searches",
+    "Coverage",
+    "Exports",
+    "Who looked",
+  ]);
   await page.goto("/coverage?gaps=yes");
   await expect(page.getByRole("main")).toContainText("triggers were disabled");
   await page.goto("/events?after=2020-01-01&before=2020-01-31");

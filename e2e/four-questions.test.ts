@@ -11,7 +11,7 @@ test.describe.configure({ mode: "serial" });
 const bar = (page: Page) => page.getByRole("region", { name: "Search" });
 const input = (page: Page) => page.getByRole("combobox", { name: "Search: add a filter or words" });
 const facets = (page: Page) => page.getByRole("complementary", { name: "Filters" });
-const found = (page: Page) => page.getByRole("status").filter({ hasText: /\blines?\b/ });
+const found = (page: Page) => page.getByRole("status").filter({ hasText: /\d lines?/ });
 
 /** As it stands in the address: the day so many days ago, in UTC. */
 function daysAgo(days: number): string {

@@ -1,7 +1,7 @@
 import { password } from "./story.ts";
 import { expect, lines, sentence, signIn, sizes, test } from "./vouch.ts";
 
-test("with the keyboard alone: sign in, filter, open an entry, compare, go back", async ({ page, story }) => {
+test("with the keyboard alone: sign in, search, open an entry, compare, go back", async ({ page, story }) => {
   const { email, name } = await story.newPerson("compliance");
   const press = (...keys: string[]) =>
     keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
@@ -21,12 +21,13 @@ test("with the keyboard alone: sign in, filter, open an entry, compare, go back"
   await expect(page.getByRole("heading", { name: "Events" })).toBeVisible();
 
   await press("/");
-  await expect(page.getByRole("textbox", { name: "Actor" })).toBeFocused();
-  await page.keyboard.type("dana.lee@harbor.example");
-  await press("Tab", "Tab", "Tab", "Tab", "Tab");
-  await expect(page.getByLabel("Table")).toBeFocused();
-  await page.keyboard.type("customers");
+  const bar = page.getByRole("combobox", { name: "Search: add a filter or words" });
+  await expect(bar).toBeFocused();
+  await page.keyboard.type("actor:dana.lee@harbor.example record:customers ");
+  await expect(page.getByRole("button", { name: /^Table: Customers, not searched yet/ })).toBeVisible();
+  await expect(bar).toBeFocused();
   await press("Enter");
+  await expect(page).toHaveURL("/events?q=actor:dana.lee@harbor.example+record:customers");
   await expect(lines(page)).toHaveCount(1);
 
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());

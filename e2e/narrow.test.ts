@@ -12,12 +12,20 @@ test("on a phone: the drawers lead, the comparison is stacked, nothing scrolls s
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "Events" })).toBeVisible();
 
-  await page.getByRole("button", { name: "Filters" }).tap();
+  await page.getByRole("combobox", { name: "Search: add a filter or words" }).tap();
+  await page.keyboard.type("id:10482 ");
+  await page.getByRole("region", { name: "Search" }).getByRole("button", { name: "Search", exact: true }).tap();
+  await expect(page).toHaveURL("/events?q=id:10482");
+  await expectNoSidewaysScroll(page);
+
+  await page.getByRole("button", { name: "Filters", exact: true }).tap();
   const drawer = page.getByRole("dialog", { name: "Filters" });
-  await drawer.getByLabel("Table").fill("customers");
-  await drawer.getByLabel("Record id").fill("10482");
-  await drawer.getByRole("button", { name: "Search" }).tap();
+  await expectNoSidewaysScroll(page);
+  const tables = drawer.getByRole("group", { name: "Table" });
+  await tables.getByRole("checkbox", { name: /^Customers/ }).tap();
   await expect(drawer).toHaveCount(0);
+  await expect(page).toHaveURL("/events?q=id:10482+record:customers");
+  await expect(page.getByRole("button", { name: "Filters (1)" })).toBeVisible();
   await expect(lines(page)).toHaveCount(4);
   await expectNoSidewaysScroll(page);
 
@@ -32,11 +40,18 @@ test("on a phone: the drawers lead, the comparison is stacked, nothing scrolls s
   await expectNoSidewaysScroll(page);
 });
 
-test("on a phone a question of Home opens the filters at the field it means", async ({ page, story }) => {
+test("on a phone a question of Home begins the search at the field it means", async ({ page, story }) => {
   await signIn(page, await story.newPerson("compliance"));
   await page.goto("/");
   await page.getByRole("link", { name: "What did one person do?" }).tap();
-  await expect(page.getByRole("dialog", { name: "Filters" }).getByRole("textbox", { name: "Actor" })).toBeFocused();
+  const bar = page.getByRole("combobox", { name: "Search: add a filter or words" });
+  await expect(bar).toBeFocused();
+  await expect(bar).toHaveValue("actor:");
+  await expect(bar).toBeInViewport();
+  await page.keyboard.type("dana");
+  await page.getByRole("listbox", { name: "Values" }).getByRole("option", { name: "dana.lee@harbor.example" }).tap();
+  await expect(page.getByRole("button", { name: /^Actor: Dana Lee|^Actor: dana\.lee@harbor\.example/ })).toBeVisible();
+  await expectNoSidewaysScroll(page);
 });
 
 test("at 320 pixels, which is 1280 at 400 %, nothing scrolls sideways", async ({ page, story }) => {

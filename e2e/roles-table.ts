@@ -55,15 +55,18 @@ async function sourceOf({ owner }: Story): Promise<string> {
   return row?.id ?? "";
 }
 
-/** Routes, which answer programs: what nobody gets, and what somebody signed in gets. 204 says nothing, so that a page left open is quiet. */
-export const routes: Record<string, { at: string; nobody: number; signedIn: number }> = {
+/**
+ * Routes, which answer programs: what nobody gets, and what somebody signed in gets; `needs`: whose role has not this permission
+ * gets 403. 204 says nothing, so that a page left open is quiet.
+ */
+export const routes: Record<string, { at: string; nobody: number; signedIn: number; needs?: Permission }> = {
   "/api/approvals/[number]": { at: "/api/approvals/999999", nobody: 204, signedIn: 204 },
   "/api/auth/[...nextauth]": { at: "/api/auth/session", nobody: 200, signedIn: 200 },
   "/api/complete": { at: "/api/complete?text=a", nobody: 204, signedIn: 200 },
   "/api/entries/tail": { at: "/api/entries/tail?token=x&after=0", nobody: 204, signedIn: 204 },
-  "/api/entries": { at: "/api/entries?q=entry:0", nobody: 401, signedIn: 200 },
+  "/api/entries": { at: "/api/entries?q=entry:0", nobody: 401, signedIn: 200, needs: "events.search" },
   "/api/events": { at: "/api/events", nobody: 405, signedIn: 405 },
-  "/api/exports/[number]/[part]": { at: "/api/exports/999999/none", nobody: 401, signedIn: 404 },
+  "/api/exports/[number]/[part]": { at: "/api/exports/999999/certificate", nobody: 401, signedIn: 404, needs: "exports.view" },
   "/api/notices": { at: "/api/notices", nobody: 204, signedIn: 200 },
   "/api/openapi.json": { at: "/api/openapi.json", nobody: 200, signedIn: 200 },
   "/healthz": { at: "/healthz", nobody: 200, signedIn: 200 },
@@ -139,7 +142,7 @@ export const actions: Record<string, { needs: Needs; args: unknown[] }> = {
   "(inside)/queries#pin": { needs: "queries.save", args: ofSomebody },
   "(inside)/queries#remove": { needs: "queries.save", args: ofSomebody },
   "(inside)/queries#restore": { needs: "queries.save", args: ofSomebody },
-  "(inside)/queries#alert": { needs: "subscriptions.manage", args: ofSomebody },
+  "(inside)/queries#alert": { needs: "subscriptions.manage", args: [new Form({ id: somebody, way: "vouch" })] },
   "(inside)/queries/webhooks#make": { needs: "webhooks.manage", args: [new Form()] },
   "(inside)/queries/webhooks#test": { needs: "webhooks.manage", args: ofSomebody },
   "(inside)/queries/webhooks#end": { needs: "webhooks.manage", args: ofSomebody },

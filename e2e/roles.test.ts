@@ -96,8 +96,10 @@ for (const role of roles) {
       expect(answer.status(), `${role} at ${path}`).toBeLessThan(500);
       if (!isOpen) refused += 1;
     }
-    for (const [path, { at, signedIn }] of Object.entries(routes)) {
-      expect((await page.request.get(at)).status(), `${role} at ${path}`).toBe(signedIn);
+    for (const [path, { at, signedIn, needs }] of Object.entries(routes)) {
+      const isOpen = needs === undefined || mayDo(role, needs);
+      expect((await page.request.get(at)).status(), `${role} at ${path}`).toBe(isOpen ? signedIn : 403);
+      if (!isOpen) refused += 1;
     }
     for (const action of builtActions()) {
       const row = actions[action.name];

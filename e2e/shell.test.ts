@@ -70,7 +70,7 @@ test("help explains the page at hand, by key and by button, and gives the focus 
   await page.keyboard.press("Escape");
   await expect(help).toHaveCount(0);
   await expect(lines(page).first()).toBeFocused();
-  await page.getByRole("textbox", { name: "Actor" }).press("?");
+  await page.getByRole("combobox", { name: "Search: add a filter or words" }).press("?");
   await expect(help, "a question mark that somebody types is one").toHaveCount(0);
 
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
@@ -88,8 +88,8 @@ test("each role is led to its own pages and its own first sentence; no other led
 }) => {
   const places = {
     approver: ["Home", "Records", "Approvals"],
-    auditor: ["Home", "Events", "Records", "Coverage", "Who looked"],
-    engineer: ["Home", "Events", "Records", "Coverage", "Sources", "Identities", "API keys"],
+    auditor: ["Home", "Events", "Records", "Saved searches", "Coverage", "Exports", "Who looked"],
+    engineer: ["Home", "Events", "Records", "Saved searches", "Coverage", "Sources", "Identities", "API keys"],
   } as const;
   for (const [role, names] of Object.entries(places)) {
     await signIn(page, await story.newPerson(role as keyof typeof places));
