@@ -66,7 +66,12 @@ export const routes: Record<string, { at: string; nobody: number; signedIn: numb
   "/api/entries/tail": { at: "/api/entries/tail?token=x&after=0", nobody: 204, signedIn: 204 },
   "/api/entries": { at: "/api/entries?q=entry:0", nobody: 401, signedIn: 200, needs: "events.search" },
   "/api/events": { at: "/api/events", nobody: 405, signedIn: 405 },
-  "/api/exports/[number]/[part]": { at: "/api/exports/999999/certificate", nobody: 401, signedIn: 404, needs: "exports.view" },
+  "/api/exports/[number]/[part]": {
+    at: "/api/exports/999999/certificate",
+    nobody: 401,
+    signedIn: 404,
+    needs: "exports.view",
+  },
   "/api/notices": { at: "/api/notices", nobody: 204, signedIn: 200 },
   "/api/openapi.json": { at: "/api/openapi.json", nobody: 200, signedIn: 200 },
   "/healthz": { at: "/healthz", nobody: 200, signedIn: 200 },
