@@ -52,7 +52,9 @@ export async function restore(form: FormData): Promise<Answer<{ id: string }>> {
 export async function alert(form: FormData): Promise<Answer<{ id: string }>> {
   const way = textOf(form, "way");
   return about(form, (principal, id) =>
-    way === "none" ? unsubscribe(principal, id) : subscribe(principal, id, way === "vouch" ? undefined : way),
+    way === "none"
+      ? unsubscribe(principal, id)
+      : subscribe(principal, id, ["vouch", ""].includes(way) ? undefined : way),
   );
 }
 
