@@ -71,6 +71,7 @@ async function serveDemo(): Promise<Demo & { stop(): Promise<void> }> {
       if (!person) throw new Error(`expected somebody whose role is ${role}`);
       await page.goto("/signin");
       await page.getByRole("button", { name: `Sign in as ${person.name}, ${person.words}` }).click();
+      await page.waitForURL(`${url}/`); // loaded: what is typed before then reaches nobody
       await expect(page.getByLabel("Demo", { exact: true })).toBeVisible();
     },
     stop: async () => {

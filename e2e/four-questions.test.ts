@@ -57,6 +57,7 @@ test("What did the agents do last night?", async ({ page, demo }) => {
 test("Who deleted 200 customers? Without a mouse", async ({ page, demo }) => {
   await demo.be(page, "compliance");
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog", { name: "Search or jump to" }).getByRole("combobox")).toBeFocused();
   await page.keyboard.type("Events");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/events$/);
