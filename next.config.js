@@ -36,6 +36,7 @@ export default {
     "postgres",
     "prom-client",
   ],
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }], // browsers ask between two pages, too
   headers: async () => [
     { source: "/:path*", headers },
     // what proxy.ts leaves out is no page: nothing in it may run or load anything
