@@ -1,7 +1,7 @@
 "use client";
 /** How a time is chosen in the chart: by its keys, and by dragging over it. */
 import type { KeyboardEvent, PointerEvent, RefObject } from "react";
-import type { Bar } from "@/lib/search/summary";
+import type { Bar } from "@/lib/search";
 import { barAt } from "./bars";
 import { room } from "./room";
 
