@@ -17,7 +17,7 @@ test("by mouse: a name is chosen from the list, a tick narrows, an × widens, un
   await expect(input(page)).toBeFocused();
   await expect(input(page)).toHaveValue("actor:");
   await input(page).pressSequentially("dan");
-  await page.getByRole("option", { name: /dana\.lee@harbor\.example|Dana Lee/ }).click();
+  await page.getByRole("option", { name: /dana\.lee@harbor\.example/ }).click();
   await expect(token(page, /^Actor: .*not searched yet/)).toBeVisible();
   await expect(page).toHaveURL(/\/events(#actor)?$/);
   await bar(page).getByRole("button", { name: "Search", exact: true }).click();

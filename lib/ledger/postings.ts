@@ -17,11 +17,11 @@ export function postingsOf(sql: Sql | Transaction, { ledger, segment, from, to }
 export async function replacePostings(sql: Transaction, segment: Segment, before: string[]): Promise<void> {
   const { ledger, segment: number, from, to } = segment;
   const [known] = await sql`select from ledger.segments where ledger = ${ledger} and segment = ${number}`;
-  // those that are right are left alone: a conflict would lock each of them, which is a write too
+  // those that are right are left alone: a conflict would lock each of them, which is a write too. Looked up one by one through the
+  // key: of a segment that no statistics know yet the planner would guess that it has none, and compare each with each
   const unlessThere = known
-    ? sql`where not exists (
-        select from ledger.postings p
-        where p.ledger = ${ledger} and p.term = now.term and p.segment = ${number} and p.places = now.places)`
+    ? sql`where now.places is distinct from (
+        select p.places from ledger.postings p where p.ledger = ${ledger} and p.term = now.term and p.segment = ${number})`
     : sql``;
   await sql`
     insert into ledger.postings (ledger, term, segment, places)
@@ -29,12 +29,11 @@ export async function replacePostings(sql: Transaction, segment: Segment, before
     on conflict (ledger, term, segment) do update set places = excluded.places`;
   if (before.length === 0) return;
   await sql`
-    delete from ledger.postings p using (
-      select unnest(list::bigint[]) as term from json_array_elements_text(${JSON.stringify(before)}::text::json) as list
+    delete from ledger.postings
+    where ledger = ${ledger} and segment = ${number} and term = any(array(
+      select unnest(list::bigint[]) from json_array_elements_text(${JSON.stringify(before)}::text::json) as list
       except
-      select unnest(terms) from ledger.projection where ledger = ${ledger} and index >= ${from} and index < ${to}
-    ) as gone
-    where p.ledger = ${ledger} and p.segment = ${number} and p.term = gone.term`;
+      select unnest(terms) from ledger.projection where ledger = ${ledger} and index >= ${from} and index < ${to}))`;
 }
 
 export async function replaceSpans(sql: Transaction, segment: Segment): Promise<void> {

@@ -37,7 +37,10 @@ async function differencesOf(sql: Sql, segment: Segment): Promise<string[]> {
   const [postings] = await sql<{ differ: boolean }[]>`
     select exists (
       select from (${postingsOf(sql, segment)}) as now
-      left join ledger.postings p on p.ledger = ${ledger} and p.segment = ${number} and p.term = now.term
+      -- one by one through the key: what the planner guesses of a new segment must not make it compare each with each
+      left join lateral (
+        select stored.places from ledger.postings stored
+        where stored.ledger = ${ledger} and stored.segment = ${number} and stored.term = now.term limit 1) as p on true
       where p.places is distinct from now.places) as differ`;
   const stored = (table: "spans" | "rollups" | "segments") =>
     sql`select * from ledger.${sql(table)} where ledger = ${ledger}`;
