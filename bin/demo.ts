@@ -35,7 +35,7 @@ export async function ensureDemo(home: Home, env: NodeJS.ProcessEnv, say: Say): 
   const known = readState(home);
   if (known) return known;
   await removeRest(home);
-  say("The demo is being told, once: 180 days of Harbor Clinic Pay. That takes about a minute.");
+  say("The demo is being told, once: 180 days of Harbor Clinic Pay. That takes about two minutes.");
   const server = await startEmbedded({ home: home.folder, version: "18", durable: false, settings: telling });
   const password = demoPassword(randomInt);
   try {
